@@ -1,0 +1,1 @@
+"""Diji 地基: AI lays the foundation, people build the tower."""

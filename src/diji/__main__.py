@@ -1,0 +1,5 @@
+"""`python -m diji` is `diji`."""
+
+from diji.cli import main
+
+main()

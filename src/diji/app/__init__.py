@@ -1,0 +1,6 @@
+"""HTTP and sockets over all rooms, and the worker in the same process unless told otherwise."""
+
+from .build import House, build_app
+from .feed import Feed
+
+__all__ = ["Feed", "House", "build_app"]

@@ -1,0 +1,82 @@
+"""Puts the rooms' HTTP faces, the live feed and the screen together."""
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import APIRouter, FastAPI
+
+import diji
+from diji import understanding
+from diji.foundation import BodyLimit, Warehouse, answer_problems
+from diji.worker import Worker
+
+from .feed import Feed
+from .health import WatchRequests
+from .health import router as health_router
+from .screen import SafeHeaders, show_screen
+from .sockets import router as sockets_router
+from .understand import router as understand_router
+
+UPLOADS = ("/api/reviews/imports", "/api/widget/files", "/api/conversations/")
+
+
+@dataclass(slots=True)
+class House:
+    """What a running Diji is made of."""
+
+    warehouse: Warehouse
+    tenant_id: str
+    door_token: str
+    run_worker: bool = True
+    one_click: bool = False
+
+
+def routers() -> list[APIRouter]:
+    """The HTTP face of every room that has one."""
+    found = []
+    for room in pkgutil.iter_modules(diji.__path__):
+        name = f"diji.{room.name}.api"
+        if room.ispkg and room.name != "demo" and importlib.util.find_spec(name):
+            found.append(importlib.import_module(name).router)
+    return found
+
+
+def build_app(house: House, *, more: tuple[APIRouter, ...] = ()) -> FastAPI:
+    """The whole of Diji as one ASGI app; `more` is for the demo's own routes."""
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        understanding.warm_up()
+        feed = Feed(house.warehouse, house.tenant_id)
+        await feed.start()
+        app.state.feed = feed
+        worker = Worker(house.warehouse, house.tenant_id) if house.run_worker else None
+        app.state.worker = worker
+        if worker:
+            await worker.start()
+        try:
+            yield
+        finally:
+            if worker:
+                await worker.stop()
+            await feed.stop()
+
+    app = FastAPI(
+        title="Diji 地基", lifespan=living, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.warehouse = house.warehouse
+    app.state.tenant_id = house.tenant_id
+    app.state.door_token = house.door_token
+    app.state.one_click = house.one_click
+    answer_problems(app)
+    for router in (*routers(), *more, understand_router, sockets_router, health_router):
+        app.include_router(router)
+    show_screen(app)
+    app.add_middleware(WatchRequests)
+    app.add_middleware(BodyLimit, uploads=UPLOADS)
+    app.add_middleware(SafeHeaders)
+    return app

@@ -1,0 +1,5 @@
+"""`diji demo`: a working shop in a minute."""
+
+
+def demo() -> None:
+    """Open the demo shop."""

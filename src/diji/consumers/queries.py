@@ -1,0 +1,76 @@
+"""What can be asked about consumers."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_
+from sqlalchemy.orm import Session
+
+from diji.foundation import NotFound, own
+
+from .models import Consumer, VisitorToken
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerView:
+    """A consumer as the team sees them."""
+
+    id: str
+    shop_id: str
+    name: str
+    place: str
+    tags: list[str]
+    remark: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who sits in front of a widget."""
+
+    consumer_id: str
+    shop_id: str
+
+
+def get_consumer(session: Session, consumer_id: str) -> ConsumerView:
+    consumer = session.scalars(own(session, Consumer).where(Consumer.id == consumer_id)).first()
+    if consumer is None:
+        raise NotFound("没有这位消费者", "There is no such consumer", consumer=consumer_id)
+    return _view(consumer)
+
+
+def names_of(session: Session, consumer_ids: set[str]) -> dict[str, str]:
+    rows = own(session, Consumer.id, Consumer.name).where(Consumer.id.in_(consumer_ids))
+    return {row[0]: row[1] for row in session.execute(rows)}
+
+
+def consumers(
+    session: Session, *, words: str = "", limit: int = 50, offset: int = 0
+) -> list[ConsumerView]:
+    """Consumers of the shops that the asker may see, whoever was seen last first."""
+    rows = own(session, Consumer)
+    if words.strip():
+        like = f"%{words.strip()}%"
+        rows = rows.where(or_(Consumer.name.like(like), Consumer.place.like(like)))
+    found = session.scalars(
+        rows.order_by(Consumer.last_seen_at.desc(), Consumer.id).limit(limit).offset(offset)
+    )
+    return [_view(c) for c in found]
+
+
+def _view(c: Consumer) -> ConsumerView:
+    return ConsumerView(
+        c.id, c.shop_id, c.name, c.place, c.tags, c.remark, c.first_seen_at, c.last_seen_at
+    )
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_visitor(session: Session, token: str) -> Visitor | None:
+    rows = own(session, VisitorToken.consumer_id, VisitorToken.shop_id)
+    row = session.execute(rows.where(VisitorToken.token_hash == hashed(token))).first()
+    return Visitor(row[0], row[1]) if row else None

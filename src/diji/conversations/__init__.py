@@ -1,0 +1,62 @@
+"""The inbox: every conversation with a consumer and all that was said in it."""
+
+from .actions import (
+    ConversationEnded,
+    PenTaken,
+    close,
+    hand_over,
+    hear,
+    keep_reading,
+    release,
+    reply,
+    take,
+    write_note,
+)
+from .queries import (
+    ConversationView,
+    MessageView,
+    conversations,
+    find_open,
+    get_conversation,
+    get_message,
+    messages_in,
+    place_in_queue,
+)
+from .rules import Author, Heard, Posted, Reception
+from .shapes import ConversationOut, MessageOut, show_conversation, show_message
+from .widget_api import SaidOut, Sitting, ThreadOut, find_sitting, said_out, thread_of
+
+__all__ = [
+    "Author",
+    "ConversationEnded",
+    "ConversationOut",
+    "ConversationView",
+    "Heard",
+    "MessageOut",
+    "MessageView",
+    "PenTaken",
+    "Posted",
+    "Reception",
+    "SaidOut",
+    "Sitting",
+    "ThreadOut",
+    "close",
+    "conversations",
+    "find_open",
+    "find_sitting",
+    "get_conversation",
+    "get_message",
+    "hand_over",
+    "hear",
+    "keep_reading",
+    "messages_in",
+    "place_in_queue",
+    "release",
+    "reply",
+    "said_out",
+    "show_conversation",
+    "show_message",
+    "take",
+    "thread_of",
+    "write_note",
+]

@@ -1,0 +1,450 @@
+"""What can be done in a conversation. `hear` and `reply` are hot: plain statements, no mapped objects."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import case, func, literal
+from sqlalchemy.orm import Session
+
+from diji import channels
+from diji.events import (
+    ConsumerSpoke,
+    ConversationAssigned,
+    ConversationClosed,
+    ConversationHandedOver,
+    ConversationOpened,
+    ConversationReleased,
+    MessageRead,
+    NoteWritten,
+    ReplyPosted,
+    new_id,
+)
+from diji.foundation import (
+    Conflict,
+    Instant,
+    Invalid,
+    NotFound,
+    add_new,
+    own,
+    own_insert,
+    own_update,
+    record,
+    run,
+)
+
+from .models import Attachment, Conversation, InboxKey, Message
+from .queries import get_row
+from .rules import Author, Heard, Posted, Reception
+from .words import clean_text, preview
+
+
+class PenTaken(Conflict):
+    """Somebody else holds the pen of this conversation."""
+
+
+class ConversationEnded(Conflict):
+    """The conversation is closed; a consumer who returns opens a new one."""
+
+
+def hear(session: Session, heard: Heard, *, now: datetime) -> Posted:
+    """Take in what a consumer said: the inbox key, the message and the event, in one transaction."""
+    known = _taken_in(session, heard)
+    if known:
+        return known
+    text = clean_text(heard.text, attachments=len(heard.attachments))
+    shown = _attachments(session, heard.attachments, consumer_id=heard.consumer_id)
+    conversation_id = _open_conversation(session, heard, now)
+    seq = _advance(
+        session,
+        conversation_id,
+        text,
+        len(shown),
+        Author.CONSUMER,
+        now,
+        waiting_since=func.coalesce(Conversation.waiting_since, _instant(now)),
+        unread=Conversation.unread + 1,
+    )
+    message_id = new_id()
+    key = {
+        "channel": heard.channel,
+        "shop_id": heard.shop_id,
+        "external_id": heard.external_id[:128],
+    }
+    place = {"message_id": message_id, "conversation_id": conversation_id, "seq": seq}
+    run(session, own_insert(session, InboxKey, taken_at=now, **key, **place))
+    _write(session, conversation_id, seq, message_id, Author.CONSUMER, None, text, shown, now)
+    ids = {"shop_id": heard.shop_id, "conversation_id": conversation_id, "message_id": message_id}
+    record(
+        session,
+        ConsumerSpoke(
+            consumer_id=heard.consumer_id, seq=seq, attachments=len(shown), happened_at=now, **ids
+        ),
+    )
+    return Posted(conversation_id, message_id, seq, new=True)
+
+
+def _taken_in(session: Session, heard: Heard) -> Posted | None:
+    row = session.execute(
+        own(session, InboxKey.conversation_id, InboxKey.message_id, InboxKey.seq).where(
+            InboxKey.channel == heard.channel,
+            InboxKey.shop_id == heard.shop_id,
+            InboxKey.external_id == heard.external_id[:128],
+        )
+    ).first()
+    return Posted(row[0], row[1], row[2], new=False) if row else None
+
+
+def _open_conversation(session: Session, heard: Heard, now: datetime) -> str:
+    still_open = own(session, Conversation.id).where(
+        Conversation.consumer_id == heard.consumer_id, Conversation.closed_at.is_(None)
+    )
+    row = session.execute(still_open.limit(1)).first()
+    if row:
+        return str(row[0])
+    conversation_id = new_id()
+    who = {"shop_id": heard.shop_id, "consumer_id": heard.consumer_id, "channel": heard.channel}
+    run(
+        session,
+        own_insert(
+            session,
+            Conversation,
+            id=conversation_id,
+            recipient=heard.recipient,
+            opened_at=now,
+            reception=Reception.AI.value,
+            why_person=[],
+            issues=[],
+            last_at=now,
+            seq=0,
+            unread=0,
+            read_by_consumer=0,
+            last_text="",
+            last_author="",
+            **who,
+        ),
+    )
+    ids = {"shop_id": heard.shop_id, "conversation_id": conversation_id}
+    record(session, ConversationOpened(consumer_id=heard.consumer_id, happened_at=now, **ids))
+    return conversation_id
+
+
+def _advance(
+    session: Session,
+    conversation_id: str,
+    text: str,
+    attachments: int,
+    author: Author,
+    now: datetime,
+    **more: Any,
+) -> int:
+    """Take the next place in the thread and keep what the list shows."""
+    moved = own_update(session, Conversation).where(Conversation.id == conversation_id)
+    shown = {"last_at": now, "last_text": preview(text, attachments), "last_author": author.value}
+    taken = moved.values(seq=Conversation.seq + 1, **shown, **more).returning(Conversation.seq)
+    row = run(session, taken).first()
+    if row is None:
+        raise NotFound(
+            "没有这个会话", "There is no such conversation", conversation=conversation_id
+        )
+    return int(row[0])
+
+
+def _write(
+    session: Session,
+    conversation_id: str,
+    seq: int,
+    message_id: str,
+    author: Author,
+    author_id: str | None,
+    text: str,
+    attachments: list[dict[str, Any]],
+    now: datetime,
+    client_id: str | None = None,
+) -> None:
+    values = {
+        "author": author.value,
+        "author_id": author_id,
+        "text": text,
+        "attachments": attachments,
+    }
+    place = {
+        "conversation_id": conversation_id,
+        "seq": seq,
+        "id": message_id,
+        "client_id": client_id,
+    }
+    run(session, own_insert(session, Message, said_at=now, **place, **values))
+
+
+def reply(
+    session: Session,
+    conversation_id: str,
+    text: str,
+    *,
+    author: Author,
+    now: datetime,
+    author_id: str | None = None,
+    attachments: tuple[str, ...] = (),
+    client_id: str | None = None,
+    caused_by: str | None = None,
+    suggestion_id: str | None = None,
+) -> Posted:
+    """Post words under one pen, and put them on their way in the same transaction.
+
+    `client_id` (an agent's) or `caused_by` (the machine's) makes a repeated call harmless.
+    """
+    key = client_id or (f"cause:{caused_by}" if caused_by else None)
+    known = _said_before(session, conversation_id, key)
+    if known:
+        return known
+    row = get_row(session, conversation_id)
+    if row.closed_at is not None:
+        raise ConversationEnded("会话已结束", "This conversation has ended")
+    _take_pen(session, row, author, author_id, now)
+    said = clean_text(text, attachments=len(attachments))
+    shown = _attachments(session, attachments, consumer_id=None)
+    answered: dict[str, Any] = {} if author is Author.SYSTEM else {"waiting_since": None}
+    if author is Author.AGENT:
+        answered["unread"] = 0
+    seq = _advance(session, conversation_id, said, len(shown), author, now, **answered)
+    message_id = new_id()
+    _write(session, conversation_id, seq, message_id, author, author_id, said, shown, now, key)
+    channels.send_later(
+        session,
+        channel=row.channel,
+        shop_id=row.shop_id,
+        conversation_id=conversation_id,
+        message_id=message_id,
+        recipient=row.recipient,
+        text=said,
+        now=now,
+    )
+    record(
+        session,
+        ReplyPosted(
+            shop_id=row.shop_id,
+            conversation_id=conversation_id,
+            message_id=message_id,
+            seq=seq,
+            author=author.value,
+            author_id=author_id,
+            caused_by=caused_by,
+            suggestion_id=suggestion_id,
+            happened_at=now,
+        ),
+    )
+    return Posted(conversation_id, message_id, seq, new=True)
+
+
+def _said_before(session: Session, conversation_id: str, client_id: str | None) -> Posted | None:
+    if client_id is None:
+        return None
+    rows = own(session, Message.id, Message.seq).where(
+        Message.conversation_id == conversation_id, Message.client_id == client_id[:80]
+    )
+    row = session.execute(rows).first()
+    return Posted(conversation_id, row[0], row[1], new=False) if row else None
+
+
+def _take_pen(
+    session: Session, row: Conversation, author: Author, author_id: str | None, now: datetime
+) -> None:
+    """One pen: the machine writes only while it receives; a person who writes takes the conversation."""
+    if author is Author.COPILOT and row.reception != Reception.AI:
+        raise PenTaken("会话已由人工接待", "A person holds the pen")
+    if author is Author.AGENT and author_id and row.assignee_id != author_id:
+        if row.assignee_id is not None:
+            raise PenTaken(
+                "会话正由同事接待，请先接管", "A colleague holds the pen; take over first"
+            )
+        take(session, row.id, author_id, now=now)
+
+
+def take(session: Session, conversation_id: str, member_id: str, *, now: datetime) -> None:
+    """A member takes the pen: from the machine, from the queue, or from a colleague."""
+    row = get_row(session, conversation_id)
+    if row.closed_at is not None:
+        raise ConversationEnded("会话已结束", "This conversation has ended")
+    if row.reception == Reception.PERSON and row.assignee_id == member_id:
+        return
+    before = row.assignee_id
+    taken = own_update(session, Conversation).where(Conversation.id == conversation_id)
+    since = func.coalesce(Conversation.person_since, _instant(now))
+    run(
+        session,
+        taken.values(reception=Reception.PERSON.value, assignee_id=member_id, person_since=since),
+    )
+    session.expire(row)
+    ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
+    record(
+        session, ConversationAssigned(member_id=member_id, before=before, happened_at=now, **ids)
+    )
+
+
+def hand_over(
+    session: Session,
+    conversation_id: str,
+    *,
+    why: tuple[str, ...],
+    words: str,
+    caused_by: str | None,
+    now: datetime,
+) -> bool:
+    """The machine lays down the pen and the consumer is told so; False when a person has it already."""
+    row = get_row(session, conversation_id)
+    if row.closed_at is not None or row.reception == Reception.PERSON:
+        return False
+    first = row.reception == Reception.AI
+    reasons = list(dict.fromkeys([*row.why_person, *why]))
+    if not first and reasons == list(row.why_person):
+        return False
+    changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
+    since = func.coalesce(Conversation.person_since, _instant(now))
+    run(
+        session,
+        changed.values(reception=Reception.WAITING.value, why_person=reasons, person_since=since),
+    )
+    session.expire(row)
+    ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
+    record(session, ConversationHandedOver(why=why, caused_by=caused_by, happened_at=now, **ids))
+    if first:
+        cause = f"handover:{caused_by}" if caused_by else None
+        reply(session, conversation_id, words, author=Author.SYSTEM, caused_by=cause, now=now)
+    return True
+
+
+def release(
+    session: Session, conversation_id: str, to: Literal["ai", "waiting"], *, now: datetime
+) -> None:
+    """A person gives the pen back."""
+    row = get_row(session, conversation_id)
+    if row.closed_at is not None:
+        raise ConversationEnded("会话已结束", "This conversation has ended")
+    changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
+    values: dict[str, Any] = {"reception": to, "assignee_id": None}
+    if to == "ai":
+        values |= {"why_person": [], "person_since": None}
+    run(session, changed.values(**values))
+    session.expire(row)
+    ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
+    record(session, ConversationReleased(to=to, happened_at=now, **ids))
+
+
+def close(session: Session, conversation_id: str, *, now: datetime) -> None:
+    """End a conversation; a consumer who returns opens a new one."""
+    row = get_row(session, conversation_id)
+    if row.closed_at is not None:
+        return
+    changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
+    run(session, changed.values(closed_at=now, waiting_since=None, unread=0))
+    session.expire(row)
+    ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
+    record(session, ConversationClosed(happened_at=now, **ids))
+
+
+def write_note(
+    session: Session,
+    conversation_id: str,
+    text: str,
+    *,
+    author_id: str,
+    client_id: str,
+    now: datetime,
+) -> Posted:
+    """A private note of a member; it never leaves the house."""
+    known = _said_before(session, conversation_id, client_id)
+    if known:
+        return known
+    row = get_row(session, conversation_id)
+    said = clean_text(text)
+    moved = own_update(session, Conversation).where(Conversation.id == conversation_id)
+    seq = int(
+        run(
+            session, moved.values(seq=Conversation.seq + 1).returning(Conversation.seq)
+        ).scalar_one()
+    )
+    message_id = new_id()
+    _write(
+        session, conversation_id, seq, message_id, Author.NOTE, author_id, said, [], now, client_id
+    )
+    ids = {"shop_id": row.shop_id, "conversation_id": conversation_id, "message_id": message_id}
+    record(session, NoteWritten(seq=seq, author_id=author_id, happened_at=now, **ids))
+    return Posted(conversation_id, message_id, seq, new=True)
+
+
+def read_up_to(
+    session: Session,
+    conversation_id: str,
+    *,
+    reader: Literal["consumer", "team"],
+    seq: int,
+    now: datetime,
+) -> None:
+    """Somebody has seen the thread up to `seq`."""
+    row = get_row(session, conversation_id)
+    seen = min(seq, row.seq)
+    changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
+    if reader == "team":
+        if row.unread == 0:
+            return
+        changed = changed.values(unread=0)
+    else:
+        if seen <= row.read_by_consumer:
+            return
+        newest = case(
+            (Conversation.read_by_consumer > seen, Conversation.read_by_consumer), else_=seen
+        )
+        changed = changed.values(read_by_consumer=newest)
+    run(session, changed)
+    session.expire(row)
+    ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
+    record(session, MessageRead(reader=reader, seq=seen, happened_at=now, **ids))
+
+
+def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict[str, Any]) -> None:
+    """Keep the machine's guess beside the message, and in the list when it is about the newest words."""
+    said = own_update(session, Message).where(
+        Message.conversation_id == conversation_id, Message.seq == seq
+    )
+    run(session, said.values(reading=reading))
+    newest = own(session, func.max(Message.seq)).where(
+        Message.conversation_id == conversation_id, Message.author == Author.CONSUMER.value
+    )
+    if session.execute(newest).scalar_one() == seq:
+        shown = own_update(session, Conversation).where(Conversation.id == conversation_id)
+        feeling = {"emotion": reading["emotion"], "intensity": reading["intensity"]}
+        issues = [issue["id"] for issue in reading["issues"]]
+        run(session, shown.values(intent=reading["intent"], issues=issues, **feeling))
+
+
+def keep_attachment(session: Session, *, attachment: dict[str, Any], now: datetime) -> str:
+    """Remember a picture whose bytes are stored; says its id."""
+    attachment_id = new_id()
+    add_new(session, Attachment, id=attachment_id, made_at=now, **attachment)
+    return attachment_id
+
+
+def _attachments(
+    session: Session, ids: tuple[str, ...], *, consumer_id: str | None
+) -> list[dict[str, Any]]:
+    """What the thread shows of attachments; a consumer can only send what they uploaded themselves."""
+    if not ids:
+        return []
+    rows = own(session, Attachment).where(Attachment.id.in_(ids))
+    found = {a.id: a for a in session.scalars(rows)}
+    if set(found) != set(ids) or any(a.consumer_id != consumer_id for a in found.values()):
+        raise Invalid("附件不存在", "There is no such attachment")
+    return [
+        {
+            "id": a.id,
+            "kind": a.kind,
+            "mediaType": a.media_type,
+            "width": a.width,
+            "height": a.height,
+        }
+        for a in (found[one] for one in dict.fromkeys(ids))
+    ]
+
+
+def _instant(now: datetime) -> Any:
+    return literal(now, Instant())

@@ -1,0 +1,75 @@
+"""Who speaks, who holds the pen, and which conversation comes first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LONGEST_MESSAGE = 4000
+MOST_ATTACHMENTS = 9
+RESPONSE_TARGET = timedelta(seconds=180)  # 3 分钟人工响应, the clock that most platforms count
+
+
+class Author(StrEnum):
+    """Who wrote a message."""
+
+    CONSUMER = "consumer"
+    AGENT = "agent"
+    COPILOT = "copilot"
+    SYSTEM = "system"
+    NOTE = "note"
+
+
+class Reception(StrEnum):
+    """Who receives the consumer now: the machine, nobody yet, or a person."""
+
+    AI = "ai"
+    WAITING = "waiting"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something a consumer said, as a channel read it. `external_id` is the channel's own key of it."""
+
+    shop_id: str
+    channel: str
+    consumer_id: str
+    recipient: str
+    external_id: str
+    text: str
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands. `new` is False when it had been taken in before."""
+
+    conversation_id: str
+    message_id: str
+    seq: int
+    new: bool
+
+
+def deadline(waiting_since: datetime | None) -> datetime | None:
+    """When the answer is late."""
+    return waiting_since + RESPONSE_TARGET if waiting_since else None
+
+
+_WEIGHT = {"angry": 4.0, "disappointed": 2.5, "anxious": 1.8, "neutral": 1.0, "satisfied": 1.0}
+
+
+def urgency(
+    reception: Reception,
+    waiting_since: datetime | None,
+    emotion: str | None,
+    intensity: float,
+    *,
+    now: datetime,
+) -> float:
+    """Soonest breach × emotion; who waits for a person comes before whom the machine serves."""
+    if waiting_since is None:
+        return 0.0
+    left = (waiting_since + RESPONSE_TARGET - now).total_seconds()
+    nearness = 1.0 / max(left, 1.0) if left > 0 else 1.0 + min(-left, 86400) / 3600
+    person = {Reception.WAITING: 3.0, Reception.PERSON: 2.0, Reception.AI: 0.2}[reception]
+    return nearness * person * _WEIGHT.get(emotion or "neutral", 1.0) * (1.0 + intensity)

@@ -1,0 +1,241 @@
+"""The widget's face: what a consumer may see and do, proven by a visitor token."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Request, UploadFile
+from fastapi.responses import FileResponse
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from diji import consumers, team
+from diji.foundation import Actor, NotAllowed, NotSignedIn, RateLimit, Shape, Store, own
+from diji.team import anyone, store_of
+
+from . import actions, queries
+from .models import Conversation
+from .pictures import AttachmentOut, send_picture, store_picture
+from .rules import Author, Heard, Reception
+
+router = APIRouter(prefix="/widget", tags=["widget"])
+
+CHANNEL = "widget"
+_VISITS = RateLimit(per_minute=60, burst=60)
+_MESSAGES = RateLimit(per_minute=40, burst=20)
+_PICTURES = RateLimit(per_minute=12, burst=9)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A visitor in front of a widget, and the store bound to their shop."""
+
+    consumer_id: str
+    shop_id: str
+    store: Store
+
+
+async def sitting(request: Request) -> Sitting:
+    return await find_sitting(store_of(request), request.headers.get("x-diji-visitor", ""))
+
+
+async def find_sitting(store: Store, token: str) -> Sitting:
+    """Who holds this visitor token; raises `NotSignedIn`."""
+    visitor = await store.read(consumers.find_visitor, token) if token else None
+    if visitor is None:
+        raise NotSignedIn("请刷新页面后重试", "Reload the page and try again")
+    actor = Actor("consumer", visitor.consumer_id, "consumer", frozenset({visitor.shop_id}))
+    return Sitting(visitor.consumer_id, visitor.shop_id, store.of(actor))
+
+
+Visiting = Annotated[Sitting, Depends(sitting)]
+
+
+class SignedUser(Shape):
+    """Who the shop's own site says the visitor is; `signature` = HMAC-SHA256(widget key, "shop:id")."""
+
+    id: str = Field(min_length=1, max_length=100)
+    name: str = Field("", max_length=80)
+    signature: str = Field(max_length=128)
+
+
+class VisitIn(Shape):
+    token: str | None = Field(None, max_length=200)
+    user: SignedUser | None = None
+
+
+class VisitOut(Shape):
+    token: str
+    shop: str
+    colour: str
+
+
+class SaidOut(Shape):
+    """A message as the consumer sees it."""
+
+    seq: int
+    author: Author
+    name: str | None
+    text: str
+    attachments: list[AttachmentOut]
+    said_at: datetime
+    client_id: str | None
+
+
+class ThreadOut(Shape):
+    """The consumer's newest conversation; `place` is 1 for whoever is next to be served by a person."""
+
+    conversation_id: str | None
+    closed: bool
+    reception: Reception | None
+    agent: str | None
+    place: int | None
+    read_by_us: int
+    messages: list[SaidOut]
+
+
+class SayIn(Shape):
+    text: str = Field("", max_length=20_000)
+    client_id: str = Field(min_length=8, max_length=64)
+    attachments: list[str] = []
+
+
+class SaidIn(Shape):
+    conversation_id: str
+    message_id: str
+    seq: int
+
+
+class SeenIn(Shape):
+    seq: int = Field(ge=0, le=2**31)
+
+
+@router.post("/{shop_id}/visit", dependencies=[anyone])
+async def visit(shop_id: str, came: VisitIn, request: Request) -> VisitOut:
+    """Open the widget: a known token stays, a signed user is recognised, everybody else is new."""
+    _VISITS.take(request.client.host if request.client else "unknown")
+    store = store_of(request)
+    shop = await store.read(team.get_shop, shop_id)
+    if (
+        came.user is None
+        and came.token
+        and (known := await store.read(consumers.find_visitor, came.token))
+    ):
+        if known.shop_id == shop_id:
+            return VisitOut(token=came.token, shop=shop.name, colour=shop.colour)
+    if came.user and not consumers.is_signed(
+        shop.widget_key, shop_id, came.user.id, came.user.signature
+    ):
+        raise NotAllowed("身份签名不正确", "The identity signature is wrong")
+    token = await store.write(_come_in, shop_id, came.user, now=datetime.now(UTC))
+    return VisitOut(token=token, shop=shop.name, colour=shop.colour)
+
+
+def _come_in(session: Session, shop_id: str, user: SignedUser | None, *, now: datetime) -> str:
+    if user is None:
+        return consumers.welcome_visitor(session, shop_id=shop_id, now=now)[1]
+    consumer_id = consumers.recognise(
+        session, shop_id=shop_id, channel=CHANNEL, external_id=user.id, name=user.name, now=now
+    )
+    return consumers.give_token(session, consumer_id=consumer_id, shop_id=shop_id, now=now)
+
+
+@router.get("/thread", dependencies=[anyone])
+async def thread(who: Visiting, after: int = 0) -> ThreadOut:
+    return await who.store.read(thread_of, who.consumer_id, after=after)
+
+
+def thread_of(session: Session, consumer_id: str, *, after: int = 0) -> ThreadOut:
+    """The consumer's newest conversation from `after` on, without notes and without the machine's guesses."""
+    newest = own(session, Conversation.id).where(Conversation.consumer_id == consumer_id)
+    row = session.execute(newest.order_by(Conversation.opened_at.desc()).limit(1)).first()
+    if row is None:
+        return ThreadOut(
+            conversation_id=None,
+            closed=False,
+            reception=None,
+            agent=None,
+            place=None,
+            read_by_us=0,
+            messages=[],
+        )
+    view = queries.get_conversation(session, row[0])
+    names = _names(session)
+    said = queries.messages_in(session, view.id, after=after, limit=200)
+    return ThreadOut(
+        conversation_id=view.id,
+        closed=view.closed_at is not None,
+        reception=view.reception,
+        agent=names.get(view.assignee_id or ""),
+        place=queries.place_in_queue(session, view.id),
+        read_by_us=0 if view.unread else view.seq,
+        messages=[said_out(m, names) for m in said if m.author is not Author.NOTE],
+    )
+
+
+def _names(session: Session) -> dict[str, str]:
+    return {m.id: m.name for m in team.members(session)}
+
+
+def said_out(message: queries.MessageView, names: dict[str, str]) -> SaidOut:
+    shown: dict[str, Any] = {"name": names.get(message.author_id or "")}
+    if message.author is Author.CONSUMER:
+        shown["name"] = None
+    return SaidOut(
+        seq=message.seq,
+        author=message.author,
+        text=message.text,
+        said_at=message.said_at,
+        attachments=[AttachmentOut.model_validate(a) for a in message.attachments],
+        client_id=message.client_id,
+        **shown,
+    )
+
+
+@router.post("/messages", status_code=201, dependencies=[anyone])
+async def say(words: SayIn, who: Visiting) -> SaidIn:
+    """Say something; the same `clientId` twice is one message."""
+    _MESSAGES.take(who.consumer_id)
+    heard = Heard(
+        shop_id=who.shop_id,
+        channel=CHANNEL,
+        consumer_id=who.consumer_id,
+        recipient=who.consumer_id,
+        external_id=f"{who.consumer_id}:{words.client_id}",
+        text=words.text,
+        attachments=tuple(words.attachments),
+    )
+    posted = await who.store.write(actions.hear, heard, now=datetime.now(UTC))
+    return SaidIn.model_validate(posted)
+
+
+@router.post("/read", status_code=204, dependencies=[anyone])
+async def seen(mark: SeenIn, who: Visiting) -> None:
+    still_open = await who.store.read(queries.find_open, who.consumer_id)
+    if still_open:
+        await who.store.write(
+            actions.read_up_to,
+            still_open.id,
+            reader="consumer",
+            seq=mark.seq,
+            now=datetime.now(UTC),
+        )
+
+
+@router.post("/files", status_code=201, dependencies=[anyone])
+async def upload(file: Annotated[UploadFile, File()], who: Visiting) -> AttachmentOut:
+    _PICTURES.take(who.consumer_id)
+    return await store_picture(
+        who.store, await file.read(), shop_id=who.shop_id, consumer_id=who.consumer_id
+    )
+
+
+@router.get("/files/{attachment_id}", dependencies=[anyone], response_class=FileResponse)
+async def picture(attachment_id: str, who: Visiting) -> FileResponse:
+    """A picture of the visitor's own thread."""
+    found = await who.store.read(queries.get_attachment, attachment_id)
+    shown = await who.store.read(thread_of, who.consumer_id)
+    in_thread = {a.id for message in shown.messages for a in message.attachments}
+    if found.consumer_id != who.consumer_id and attachment_id not in in_thread:
+        raise NotAllowed("没有权限查看", "Not yours to see")
+    return send_picture(who.store, found)

@@ -1,0 +1,175 @@
+"""What the machine does: it keeps readings, offers suggestions, answers, or hands over, all in one transaction."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from diji import conversations, understanding
+from diji.answers import Draft
+from diji.conversations import Author, Reception
+from diji.events import MessageUnderstood, StrategyChanged, SuggestionsOffered, SuggestionUsed
+from diji.foundation import Invalid, add_new, binding, own, own_insert, record, run
+
+from .models import StrategyRow, Suggestion
+from .queries import EVERY_SHOP, strategy_from
+from .rules import Decision
+from .thinking import Said, Thought
+
+
+def settle_turn(
+    session: Session, conversation_id: str, thought: Thought, *, caused_by: str, now: datetime
+) -> None:
+    """Carry out a turn. Checks again what the thinking assumed: a person may have taken the pen meanwhile."""
+    conversation = conversations.get_conversation(session, conversation_id)
+    for message, reading in thought.readings:
+        _keep_reading(session, conversation, message, reading, thought, now)
+    if conversation.closed_at is not None:
+        return
+    last, _ = thought.readings[-1]
+    verdict = thought.verdict
+    if verdict.decision is Decision.ANSWER and conversation.reception is Reception.AI:
+        conversations.reply(
+            session,
+            conversation_id,
+            thought.drafts[0].text,
+            author=Author.COPILOT,
+            caused_by=caused_by,
+            now=now,
+        )
+        return
+    _offer(session, conversation, last, thought.drafts, caused_by, now)
+    if verdict.decision is Decision.HAND_OVER or conversation.reception is Reception.AI:
+        words = thought_words(thought)
+        conversations.hand_over(
+            session, conversation_id, why=verdict.why, words=words, caused_by=caused_by, now=now
+        )
+
+
+def thought_words(thought: Thought) -> str:
+    """What the consumer is told when a person takes over."""
+    if thought.verdict.decision is Decision.HAND_OVER:
+        return "正在为您转接人工客服，之前的对话同事都能看到，不用重复说明。"
+    return "这个问题请同事来为您确认，之前的对话都能看到，不用重复说明。"
+
+
+def _keep_reading(
+    session: Session,
+    conversation: Any,
+    message: Said,
+    reading: Any,
+    thought: Thought,
+    now: datetime,
+) -> None:
+    shown = understanding.as_json(reading) | {
+        "decision": thought.verdict.decision.value,
+        "why": list(thought.verdict.why),
+    }
+    conversations.keep_reading(session, conversation.id, message.seq, shown)
+    ids = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
+    record(
+        session,
+        MessageUnderstood(
+            message_id=message.message_id,
+            intent=reading.intent,
+            emotion=reading.emotion,
+            intensity=reading.intensity,
+            flags=reading.flags,
+            issues=tuple(i.id for i in reading.issues),
+            needs_human=reading.needs_human,
+            confident=reading.confident,
+            decision=thought.verdict.decision.value,
+            happened_at=now,
+            **ids,
+        ),
+    )
+
+
+def _offer(
+    session: Session,
+    conversation: Any,
+    last: Said,
+    drafts: tuple[Draft, ...],
+    caused_by: str,
+    now: datetime,
+) -> None:
+    offered = []
+    for rank, draft in enumerate(drafts, start=1):
+        suggestion_id = f"{last.message_id}-{rank}"
+        new = add_new(
+            session,
+            Suggestion,
+            id=suggestion_id,
+            shop_id=conversation.shop_id,
+            conversation_id=conversation.id,
+            message_id=last.message_id,
+            seq=last.seq,
+            rank=rank,
+            text=draft.text,
+            kind=draft.kind.value,
+            sources=[asdict(source) for source in draft.sources],
+            sure=round(draft.sure, 3),
+            why=draft.why[:300],
+            doubts=list(draft.doubts),
+            state="offered",
+            offered_at=now,
+        )
+        if new:
+            offered.append(suggestion_id)
+    if offered:
+        ids = {
+            "shop_id": conversation.shop_id,
+            "conversation_id": conversation.id,
+            "message_id": last.message_id,
+        }
+        record(
+            session,
+            SuggestionsOffered(
+                suggestion_ids=tuple(offered), caused_by=caused_by, happened_at=now, **ids
+            ),
+        )
+
+
+def mark_used(session: Session, suggestion_id: str, message_id: str, *, now: datetime) -> None:
+    """An agent sent a suggestion: remember whether they changed it, for the trainer."""
+    row = session.scalars(own(session, Suggestion).where(Suggestion.id == suggestion_id)).first()
+    if row is None or row.state != "offered":
+        return
+    sent = conversations.get_message(session, message_id)
+    changed = sent.text.strip() != row.text.strip()
+    row.state, row.sent_text = ("changed" if changed else "sent"), sent.text
+    ids = {"shop_id": row.shop_id, "conversation_id": row.conversation_id}
+    record(
+        session,
+        SuggestionUsed(suggestion_id=suggestion_id, changed=changed, happened_at=now, **ids),
+    )
+
+
+def change_strategy(
+    session: Session, body: dict[str, Any], *, shop_id: str | None, now: datetime
+) -> int:
+    """A lead's new rules; the version before stays for whoever asks why."""
+    try:
+        strategy_from(body)
+    except (ValueError, TypeError):
+        raise Invalid("策略内容不正确", "These rules make no sense") from None
+    scope = shop_id or EVERY_SHOP
+    rows = own(session, StrategyRow.version).where(StrategyRow.scope == scope)
+    row = session.execute(rows.order_by(StrategyRow.version.desc()).limit(1)).first()
+    version = (row[0] if row else 0) + 1
+    by = binding(session).actor.id
+    run(
+        session,
+        own_insert(
+            session,
+            StrategyRow,
+            scope=scope,
+            version=version,
+            body=body,
+            changed_by=by,
+            changed_at=now,
+        ),
+    )
+    record(session, StrategyChanged(shop_id=shop_id, version=version, happened_at=now))
+    return version

@@ -1,0 +1,121 @@
+"""What can be asked about the machine's work."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+
+from diji import commerce, conversations, team
+from diji.conversations import Author, ConversationView
+from diji.foundation import own
+
+from .models import StrategyRow, Suggestion
+from .rules import Mode, Strategy
+from .thinking import Known, Said
+
+EVERY_SHOP = "*"
+SEEN_AT_ONCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """A reply offered to an agent."""
+
+    id: str
+    message_id: str
+    seq: int
+    rank: int
+    text: str
+    kind: str
+    sources: list[dict[str, str]]
+    sure: float
+    why: str
+    doubts: list[str]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a turn needs, read in one snapshot."""
+
+    conversation: ConversationView
+    said: tuple[Said, ...]
+    known: Known
+
+
+def strategy_of(session: Session, shop_id: str) -> tuple[Strategy, int]:
+    """The rules that hold in a shop and their version: its own, else everybody's, else the defaults."""
+    for scope in (shop_id, EVERY_SHOP):
+        rows = own(session, StrategyRow).where(StrategyRow.scope == scope)
+        row = session.scalars(rows.order_by(StrategyRow.version.desc()).limit(1)).first()
+        if row:
+            return strategy_from(row.body), row.version
+    return Strategy(), 0
+
+
+def strategy_from(body: dict[str, Any]) -> Strategy:
+    """Stored rules; what an older version did not know keeps its default."""
+    known = {f.name for f in fields(Strategy)}
+    values: dict[str, Any] = {}
+    for name, value in body.items():
+        if name in known:
+            values[name] = frozenset(value) if isinstance(value, list) else value
+    if "mode" in values:
+        values["mode"] = Mode(values["mode"])
+    return Strategy(**values)
+
+
+def suggestions_for(session: Session, conversation_id: str) -> list[SuggestionView]:
+    """The newest suggestions of a conversation, best first."""
+    conversations.get_conversation(session, conversation_id)
+    newest = own(session, func.max(Suggestion.seq)).where(
+        Suggestion.conversation_id == conversation_id
+    )
+    seq = session.execute(newest).scalar_one()
+    rows = own(session, Suggestion).where(
+        Suggestion.conversation_id == conversation_id, Suggestion.seq == seq
+    )
+    return [_view(s) for s in session.scalars(rows.order_by(Suggestion.rank))]
+
+
+def suggestions_by_id(session: Session, ids: tuple[str, ...]) -> list[SuggestionView]:
+    rows = own(session, Suggestion).where(Suggestion.id.in_(ids))
+    return [_view(s) for s in session.scalars(rows.order_by(Suggestion.rank))]
+
+
+def _view(s: Suggestion) -> SuggestionView:
+    return SuggestionView(
+        s.id,
+        s.message_id,
+        s.seq,
+        s.rank,
+        s.text,
+        s.kind,
+        s.sources,
+        s.sure,
+        s.why,
+        s.doubts,
+        s.state,
+    )
+
+
+def scene_of(session: Session, conversation_id: str, *, now: datetime) -> Scene:
+    """What was said, who asks, what they bought and which rules hold."""
+    conversation = conversations.get_conversation(session, conversation_id)
+    heard = conversations.messages_in(session, conversation_id, limit=SEEN_AT_ONCE)
+    said = tuple(
+        Said(m.seq, m.id, m.text, m.author is not Author.CONSUMER, len(m.attachments))
+        for m in heard
+        if m.author not in {Author.NOTE, Author.SYSTEM}
+    )
+    shop = team.get_shop(session, conversation.shop_id)
+    strategy, _ = strategy_of(session, conversation.shop_id)
+    orders = commerce.orders_of(session, conversation.consumer_id, limit=5)
+    return Scene(conversation, said, Known(shop.id, shop.name, strategy, orders, (), now))
+
+
+def product_codes(orders: Any) -> tuple[str, ...]:
+    """What the talk may be about: the goods of the newest orders."""
+    return tuple(dict.fromkeys(line["product"] for order in orders for line in order.lines))

@@ -1,0 +1,53 @@
+"""Everything that can happen: frozen facts of ids, enums, numbers and times, never what a person wrote."""
+
+from .base import Event, EventId, new_id, wire_name
+from .catalogue import ALL, event_class
+from .commerce import OrderChanged, ParcelMoved
+from .conversations import (
+    ConsumerSpoke,
+    ConversationAssigned,
+    ConversationClosed,
+    ConversationHandedOver,
+    ConversationOpened,
+    ConversationReleased,
+    MessageRead,
+    NoteWritten,
+    ReplyPosted,
+)
+from .copilot import MessageUnderstood, StrategyChanged, SuggestionsOffered, SuggestionUsed
+from .delivery import DeliveryChanged
+from .knowledge import ArticleChanged
+from .reviews import ReviewHandled, ReviewImportAdvanced, ReviewsImported
+from .team import MemberChanged, MemberSignedIn, ShopChanged
+
+__all__ = [
+    "ALL",
+    "ArticleChanged",
+    "ConsumerSpoke",
+    "ConversationAssigned",
+    "ConversationClosed",
+    "ConversationHandedOver",
+    "ConversationOpened",
+    "ConversationReleased",
+    "DeliveryChanged",
+    "Event",
+    "EventId",
+    "MemberChanged",
+    "MemberSignedIn",
+    "MessageRead",
+    "MessageUnderstood",
+    "NoteWritten",
+    "OrderChanged",
+    "ParcelMoved",
+    "ReplyPosted",
+    "ReviewHandled",
+    "ReviewImportAdvanced",
+    "ReviewsImported",
+    "ShopChanged",
+    "StrategyChanged",
+    "SuggestionUsed",
+    "SuggestionsOffered",
+    "event_class",
+    "new_id",
+    "wire_name",
+]

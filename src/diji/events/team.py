@@ -1,0 +1,21 @@
+"""What can happen in the team."""
+
+from .base import Event
+
+
+class MemberSignedIn(Event):
+    """A member came in."""
+
+    member_id: str
+
+
+class MemberChanged(Event):
+    """A member was added, changed, or left."""
+
+    member_id: str
+
+
+class ShopChanged(Event):
+    """A shop was added or its settings changed."""
+
+    shop_id: str

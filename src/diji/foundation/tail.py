@@ -1,0 +1,57 @@
+"""Follows the ledger of a tenant from a position on: what this process commits is heard at once, the rest is read."""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Sequence
+
+from .ledger import Recorded, events_after, newest_position
+from .store import Store
+
+LOOK_EVERY = 1.0  # seconds; other processes' commits are found by looking
+
+
+class LedgerTail:
+    """Gives every event once and in order."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._heard: deque[Recorded] = deque()
+        self._woken = asyncio.Event()
+        self.next = 1
+
+    def hear(self, recorded: Sequence[Recorded]) -> None:
+        """A hint of what was committed; the ledger itself stays the truth."""
+        self._heard.extend(recorded)
+        self._woken.set()
+
+    async def new(self) -> list[Recorded]:
+        """The next events; waits until there are some."""
+        while not (fresh := self._in_order() or await self._looked_up()):
+            self._woken.clear()
+            if self._heard:
+                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), LOOK_EVERY)
+        return fresh
+
+    def _in_order(self) -> list[Recorded]:
+        """What was heard, as long as nothing is missing before it."""
+        fresh: list[Recorded] = []
+        while self._heard and self._heard[0].position <= self.next:
+            recorded = self._heard.popleft()
+            if recorded.position == self.next:
+                fresh.append(recorded)
+                self.next += 1
+        return fresh
+
+    async def _looked_up(self) -> list[Recorded]:
+        fresh = await self._store.read(events_after, self.next - 1)
+        if fresh:
+            self.next = fresh[-1].position + 1
+        while self._heard and self._heard[0].position < self.next:
+            self._heard.popleft()
+        return fresh
+
+    async def is_at_end(self) -> bool:
+        return self.next > await self._store.read(newest_position)

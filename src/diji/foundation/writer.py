@@ -1,0 +1,199 @@
+"""The one writer: groups waiting actions into one transaction, makes it durable, and only then answers."""
+
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from .database import Database
+from .errors import Refusal, Unavailable
+from .ledger import Pen, Recorded
+from .tables import Binding
+
+_LOG = structlog.get_logger("diji.writer")
+
+LARGEST_BATCH = 256
+FAILURES_TOGETHER = 3  # after so many the survivors run one by one
+RECONNECTS = 5
+
+Listener = Callable[[list[Recorded]], None]
+
+
+@dataclass(slots=True, eq=False)
+class Waiting:
+    """An action that waits for its turn, and the future that will hold its answer."""
+
+    binding: Binding
+    action: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    answer: Future[Any] = field(default_factory=Future)
+
+
+class Writer:
+    """A thread with the sole writing connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self._held: deque[Waiting] = deque()
+        self._listeners: list[Listener] = []
+        self._thread = threading.Thread(target=self._work, name="diji-writer", daemon=True)
+        self._closing = False
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what waits, then end."""
+        self._closing = True
+        self._queue.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout=30)
+
+    def listen(self, listener: Listener) -> None:
+        """`listener` is called, on the writer's thread, with what each commit recorded."""
+        self._listeners.append(listener)
+
+    def submit(self, waiting: Waiting) -> Future[Any]:
+        if self._closing:
+            raise Unavailable(
+                "服务正在停止，请稍后再试", "The service is stopping; try again shortly"
+            )
+        self._queue.put(waiting)
+        return waiting.answer
+
+    def _work(self) -> None:
+        while (batch := self._next_batch()) is not None:
+            try:
+                self._run(batch)
+            except Exception as error:  # noqa: BLE001 - the writer outlives whatever happens to a batch
+                _LOG.exception("writer.batch_lost")
+                for waiting in batch:
+                    if not waiting.answer.done():
+                        waiting.answer.set_exception(error)
+
+    def _next_batch(self) -> list[Waiting] | None:
+        """Whatever waits now for one tenant; None when all is done and the writer should end."""
+        first = self._held.popleft() if self._held else self._queue.get()
+        if first is None:
+            return None
+        batch, later = [first], deque[Waiting]()
+        while self._held:
+            (batch if self._fits(batch, self._held[0]) else later).append(self._held.popleft())
+        self._held = later
+        while len(batch) < LARGEST_BATCH:
+            try:
+                waiting = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if waiting is None:
+                self._queue.put(None)
+                break
+            (batch if self._fits(batch, waiting) else self._held).append(waiting)
+        return batch
+
+    @staticmethod
+    def _fits(batch: list[Waiting], waiting: Waiting) -> bool:
+        same = batch[0].binding.tenant_id == waiting.binding.tenant_id
+        return same and len(batch) < LARGEST_BATCH
+
+    def _run(self, batch: list[Waiting]) -> None:
+        waiting = [w for w in batch if w.answer.set_running_or_notify_cancel()]
+        failures = 0
+        while waiting:
+            if failures >= FAILURES_TOGETHER:
+                for one in waiting:
+                    self._attempt([one])
+                return
+            failed = self._attempt(waiting)
+            if failed is None:
+                return
+            failures += 1
+            waiting = [w for w in waiting if w is not failed]
+
+    def _attempt(self, batch: list[Waiting]) -> Waiting | None:
+        """Run a batch as one transaction; on failure answer the culprit and return it."""
+        for tries_left in reversed(range(RECONNECTS)):
+            try:
+                return self._transaction(batch)
+            except DBAPIError as error:
+                # Every action has a unique key, so a batch whose commit got lost may run again.
+                if error.connection_invalidated and tries_left:
+                    _LOG.warning("writer.reconnecting", tries_left=tries_left)
+                    continue
+                self._answer_all(batch, _unavailable(error))
+                return None
+        return None
+
+    def _transaction(self, batch: list[Waiting]) -> Waiting | None:
+        results: list[Any] = []
+        with self._database.writer.connect() as connection, connection.begin() as transaction:
+            tenant_id = batch[0].binding.tenant_id
+            if not self._database.is_sqlite:
+                connection.execute(_ONE_BATCH_A_TENANT, {"tenant": tenant_id})
+            pen = Pen(connection, tenant_id)
+            for waiting in batch:
+                try:
+                    results.append(self._act(connection, pen, waiting))
+                except Exception as error:
+                    if _is_storage_trouble(error):
+                        raise
+                    transaction.rollback()
+                    waiting.answer.set_exception(error)
+                    return waiting
+            recorded = pen.write_down()
+        for waiting, result in zip(batch, results, strict=True):
+            waiting.answer.set_result(result)
+        if recorded:
+            for listener in self._listeners:
+                listener(recorded)
+        return None
+
+    @staticmethod
+    def _act(connection: Connection, pen: Pen, waiting: Waiting) -> Any:
+        session = Session(
+            bind=connection,
+            join_transaction_mode="rollback_only",
+            expire_on_commit=False,
+            info={"binding": waiting.binding, "pen": pen},
+        )
+        with session:
+            result = waiting.action(session, *waiting.args, **waiting.kwargs)
+            session.flush()
+            return result
+
+    @staticmethod
+    def _answer_all(batch: list[Waiting], error: Exception) -> None:
+        for waiting in batch:
+            if not waiting.answer.done():
+                waiting.answer.set_exception(error)
+
+
+_ONE_BATCH_A_TENANT = text("SELECT pg_advisory_xact_lock(hashtextextended(:tenant, 0))")
+
+
+def _is_storage_trouble(error: Exception) -> bool:
+    """The database's own trouble is nobody's fault in the batch."""
+    if not isinstance(error, DBAPIError):
+        return False
+    words = str(error.orig).lower()
+    return error.connection_invalidated or any(
+        sign in words for sign in ("disk is full", "disk i/o error", "readonly database")
+    )
+
+
+def _unavailable(error: DBAPIError) -> Refusal:
+    _LOG.error("writer.cannot_store", error=type(error.orig).__name__)
+    return Unavailable(
+        "现在无法保存（磁盘或数据库不可用），请稍后重试",
+        "Nothing can be stored now; try again shortly",
+    )

@@ -1,0 +1,19 @@
+"""What the shop knows: articles and scripts, found by what a consumer asks."""
+
+from .actions import retire_article, write_article
+from .index import ArticleIndex
+from .queries import articles, fresh_index, get_article, search
+from .rules import ArticleView, Hit, Scope
+
+__all__ = [
+    "ArticleIndex",
+    "ArticleView",
+    "Hit",
+    "Scope",
+    "articles",
+    "fresh_index",
+    "get_article",
+    "retire_article",
+    "search",
+    "write_article",
+]

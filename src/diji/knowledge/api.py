@@ -1,0 +1,99 @@
+"""The shop's knowledge: search it, read it, write it."""
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from diji.foundation import Shape
+from diji.team import EVERYONE, TRAINERS, Asker, may
+
+from . import actions, queries
+from .rules import Scope
+
+router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
+
+
+class ArticleOut(Shape):
+    id: str
+    kind: Literal["article", "script"]
+    title: str
+    questions: list[str]
+    body: str
+    reply: str
+    intents: list[str]
+    products: list[str]
+    shops: list[str]
+    category: str
+    facts: dict[str, Any]
+    valid_from: datetime | None
+    valid_to: datetime | None
+    version: int
+
+
+class ArticleIn(Shape):
+    kind: Literal["article", "script"] = "article"
+    title: str = Field(max_length=120)
+    questions: list[str] = Field([], max_length=50)
+    body: str = Field(max_length=20_000)
+    reply: str = Field(max_length=4_000)
+    intents: list[str] = []
+    products: list[str] = []
+    shops: list[str] = []
+    category: str = ""
+    facts: dict[str, Any] = {}
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+
+
+class HitOut(Shape):
+    article: ArticleOut
+    closeness: float
+    question: str
+
+
+@router.get("/search")
+async def search(
+    q: str, shop: str | None = None, limit: int = 8, asker: Asker = may(EVERYONE)
+) -> list[HitOut]:
+    scope = Scope(shop_id=shop, now=datetime.now(UTC))
+    hits = await asker.store.read(queries.search, q, scope, limit=min(max(limit, 1), 50))
+    return [HitOut.model_validate(hit) for hit in hits]
+
+
+@router.get("/articles")
+async def articles(
+    q: str = "", kind: str = "", limit: int = 100, offset: int = 0, asker: Asker = may(EVERYONE)
+) -> list[ArticleOut]:
+    found = await asker.store.read(
+        queries.articles, words=q, kind=kind, limit=min(max(limit, 1), 500), offset=max(offset, 0)
+    )
+    return [ArticleOut.model_validate(a) for a in found]
+
+
+@router.get("/articles/{article_id}")
+async def article(article_id: str, asker: Asker = may(EVERYONE)) -> ArticleOut:
+    return ArticleOut.model_validate(await asker.store.read(queries.get_article, article_id))
+
+
+@router.post("/articles", status_code=201)
+async def write(words: ArticleIn, asker: Asker = may(TRAINERS)) -> ArticleOut:
+    chosen = await asker.store.write(
+        actions.write_article, words.model_dump(), now=datetime.now(UTC)
+    )
+    return await article(chosen, asker)
+
+
+@router.put("/articles/{article_id}")
+async def change(article_id: str, words: ArticleIn, asker: Asker = may(TRAINERS)) -> ArticleOut:
+    await asker.store.read(queries.get_article, article_id)
+    await asker.store.write(
+        actions.write_article, words.model_dump(), article_id=article_id, now=datetime.now(UTC)
+    )
+    return await article(article_id, asker)
+
+
+@router.delete("/articles/{article_id}", status_code=204)
+async def retire(article_id: str, asker: Asker = may(TRAINERS)) -> None:
+    await asker.store.write(actions.retire_article, article_id, now=datetime.now(UTC))

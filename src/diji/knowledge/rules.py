@@ -1,0 +1,108 @@
+"""What an article is, and how close a question is to it."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """Something the shop knows; empty `products` or `shops` means all of them."""
+
+    id: str
+    kind: str
+    title: str
+    questions: tuple[str, ...]
+    body: str
+    reply: str
+    intents: tuple[str, ...]
+    products: tuple[str, ...]
+    shops: tuple[str, ...]
+    category: str
+    facts: dict[str, Any]
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that may answer; `closeness` 0..1 says how near the question is to one that it answers."""
+
+    article: ArticleView
+    closeness: float
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where and when an answer must hold, and what the talk is about."""
+
+    shop_id: str | None
+    now: datetime
+    intents: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+
+
+def grams(text: str) -> list[str]:
+    """Characters and pairs of characters, the units in which Chinese is searched; letters and digits by run."""
+    units: list[str] = []
+    for run in _runs(text.lower()):
+        if run[0].isascii():
+            units.append(run)
+        else:
+            units.extend(run)
+            units.extend(run[i : i + 2] for i in range(len(run) - 1))
+    return units
+
+
+def _runs(text: str) -> Iterable[str]:
+    run = ""
+    for character in text:
+        kind = character.isalnum()
+        same = run and kind and run[-1].isascii() == character.isascii()
+        if run and not same:
+            yield run
+            run = ""
+        if kind:
+            run += character
+    if run:
+        yield run
+
+
+def closeness(
+    asked: Counter[str], known: Counter[str], weight: dict[str, float], unseen: float
+) -> float:
+    """Weighted cosine of two bags of grams: 1 for the same words, 0 for none in common."""
+    common = sum(
+        weight.get(g, unseen) ** 2 * min(n, known[g]) for g, n in asked.items() if g in known
+    )
+    length = math.sqrt(_length(asked, weight, unseen) * _length(known, weight, unseen))
+    return common / length if length else 0.0
+
+
+def _length(bag: Counter[str], weight: dict[str, float], unseen: float) -> float:
+    return sum(weight.get(g, unseen) ** 2 * n for g, n in bag.items())
+
+
+def holds(article: ArticleView, scope: Scope) -> bool:
+    """Whether an article is valid in this shop at this time; asked before anything is ranked."""
+    if article.shops and scope.shop_id and scope.shop_id not in article.shops:
+        return False
+    begun = article.valid_from is None or article.valid_from <= scope.now
+    return begun and (article.valid_to is None or scope.now < article.valid_to)
+
+
+def relevance(near: float, article: ArticleView, scope: Scope) -> float:
+    """Nearness of words, raised where intent and product agree, lowered where the product is another."""
+    score = near
+    if scope.intents:
+        score *= 1.25 if set(scope.intents[:1]) & set(article.intents) else 0.9
+    if article.products:
+        score *= 1.2 if set(article.products) & set(scope.products) else 0.72
+    if article.kind == "script":
+        score *= 0.9
+    return min(score, 1.0)

@@ -1,0 +1,51 @@
+"""The people and their shops: who they are, what they may see, and how they come in."""
+
+from .actions import Ticket, add_member, add_shop, change_state, set_up, sign_in
+from .api import let_in
+from .doors import COOKIE, Asker, actor_of, anyone, may, store_of, who_asks
+from .passwords import hash_password
+from .queries import (
+    MemberView,
+    ShopView,
+    find_by_login,
+    find_principal,
+    get_member,
+    get_shop,
+    is_set_up,
+    members,
+    shops,
+)
+from .rules import ADMINS, EVERYONE, LEADS, TRAINERS, Principal, Role
+
+__all__ = [
+    "ADMINS",
+    "COOKIE",
+    "EVERYONE",
+    "LEADS",
+    "TRAINERS",
+    "Asker",
+    "MemberView",
+    "Principal",
+    "Role",
+    "ShopView",
+    "Ticket",
+    "actor_of",
+    "add_member",
+    "add_shop",
+    "anyone",
+    "change_state",
+    "find_by_login",
+    "find_principal",
+    "get_member",
+    "get_shop",
+    "hash_password",
+    "is_set_up",
+    "let_in",
+    "may",
+    "members",
+    "set_up",
+    "shops",
+    "sign_in",
+    "store_of",
+    "who_asks",
+]

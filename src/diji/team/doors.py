@@ -1,0 +1,76 @@
+"""Who stands at a route: every route names its roles here, and a test walks them all."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
+
+from diji.foundation import Actor, NotAllowed, NotSignedIn, Store, Warehouse
+
+from .queries import find_principal
+from .rules import Principal, Role
+
+COOKIE = "diji_session"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and the store bound to what they may see."""
+
+    principal: Principal
+    store: Store
+
+
+def store_of(connection: HTTPConnection) -> Store:
+    """The installation's own store, bound to its tenant and to nobody in particular."""
+    warehouse: Warehouse = connection.app.state.warehouse
+    return warehouse.of(connection.app.state.tenant_id)
+
+
+async def who_asks(connection: HTTPConnection) -> Principal | None:
+    """The member behind the cookie, or the owner of DIJI_HOME behind its secret."""
+    bearer = connection.headers.get("authorization", "").removeprefix("Bearer ")
+    if bearer and secrets.compare_digest(bearer.encode(), connection.app.state.door_token.encode()):
+        return Principal("owner", "命令行", Role.ADMIN, None, csrf="")
+    token = connection.cookies.get(COOKIE)
+    if not token:
+        return None
+    return await store_of(connection).read(find_principal, token, now=datetime.now(UTC))
+
+
+def actor_of(principal: Principal) -> Actor:
+    return Actor("member", principal.member_id, principal.role.value, principal.shops)
+
+
+class May:
+    """A dependency that lets only these roles pass, and no forged request."""
+
+    def __init__(self, roles: frozenset[Role]) -> None:
+        self.roles = roles
+
+    async def __call__(self, request: Request) -> Asker:
+        principal = await who_asks(request)
+        if principal is None:
+            raise NotSignedIn("请先登录", "Sign in first")
+        if request.method not in _SAFE and principal.csrf:
+            sent = request.headers.get("x-csrf-token", "")
+            if not secrets.compare_digest(sent.encode(), principal.csrf.encode()):
+                raise NotAllowed("页面已过期，请刷新后重试", "This page is stale; reload it")
+        if principal.role not in self.roles:
+            raise NotAllowed("您的角色没有这个权限", "Your role does not allow this")
+        return Asker(principal, store_of(request).of(actor_of(principal)))
+
+
+def may(roles: frozenset[Role]) -> Any:
+    return Depends(May(roles))
+
+
+def _anyone() -> None:
+    """Marks a route that needs no sign-in."""
+
+
+anyone = Depends(_anyone)

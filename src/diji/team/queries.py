@@ -1,0 +1,122 @@
+"""What can be asked about the team."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+
+from diji.foundation import NotFound, own
+
+from .models import FailedSignIn, Member, MemberShop, Shop, SignIn, Tenant
+from .rules import FAILURE_WINDOW, Principal, Role
+
+
+@dataclass(frozen=True, slots=True)
+class ShopView:
+    """A shop as others see it."""
+
+    id: str
+    name: str
+    platform: str
+    colour: str
+    widget_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A member as the team sees them; `shops` None means all."""
+
+    id: str
+    login: str
+    name: str
+    role: Role
+    group: str | None
+    state: str
+    shops: tuple[str, ...] | None
+
+
+def is_set_up(session: Session) -> bool:
+    return session.execute(own(session, Tenant.name)).first() is not None
+
+
+def tenant_name(session: Session) -> str:
+    return str(session.execute(own(session, Tenant.name)).scalar_one())
+
+
+def shops(session: Session) -> list[ShopView]:
+    return [_shop(s) for s in session.scalars(own(session, Shop).order_by(Shop.shop_id))]
+
+
+def get_shop(session: Session, shop_id: str) -> ShopView:
+    shop = session.scalars(own(session, Shop).where(Shop.shop_id == shop_id)).first()
+    if shop is None:
+        raise NotFound("没有这家店铺", "There is no such shop", shop=shop_id)
+    return _shop(shop)
+
+
+def _shop(shop: Shop) -> ShopView:
+    return ShopView(shop.shop_id, shop.name, shop.platform, shop.colour, shop.widget_key)
+
+
+def members(session: Session) -> list[MemberView]:
+    found = session.scalars(
+        own(session, Member).where(Member.left_at.is_(None)).order_by(Member.name)
+    )
+    return [_member(session, m) for m in found]
+
+
+def get_member(session: Session, member_id: str) -> MemberView:
+    member = session.scalars(own(session, Member).where(Member.id == member_id)).first()
+    if member is None:
+        raise NotFound("没有这位成员", "There is no such member", member=member_id)
+    return _member(session, member)
+
+
+def _member(session: Session, member: Member) -> MemberView:
+    seen = None if member.sees_all_shops else tuple(sorted(_shops_of(session, member.id)))
+    role = Role(member.role)
+    return MemberView(member.id, member.login, member.name, role, member.group, member.state, seen)
+
+
+def _shops_of(session: Session, member_id: str) -> set[str]:
+    rows = own(session, MemberShop.shop_id).where(MemberShop.member_id == member_id)
+    return set(session.scalars(rows))
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_principal(session: Session, token: str, *, now: datetime) -> Principal | None:
+    """Who holds this session token, if it is still good."""
+    row = session.execute(
+        own(session, SignIn.csrf, Member)
+        .join(Member, (Member.tenant_id == SignIn.tenant_id) & (Member.id == SignIn.member_id))
+        .where(SignIn.token_hash == hashed(token), SignIn.until > now, Member.left_at.is_(None))
+    ).first()
+    if row is None:
+        return None
+    csrf, member = row
+    seen = None if member.sees_all_shops else frozenset(_shops_of(session, member.id))
+    return Principal(member.id, member.name, Role(member.role), seen, csrf)
+
+
+def recent_failures(session: Session, who: str, *, now: datetime) -> int:
+    since = now - FAILURE_WINDOW
+    counted = own(session, func.count(FailedSignIn.id))
+    return int(
+        session.execute(
+            counted.where(FailedSignIn.who == who, FailedSignIn.at > since)
+        ).scalar_one()
+    )
+
+
+def find_by_login(session: Session, login: str) -> tuple[str, str] | None:
+    """The id and the password hash of the member with this login."""
+    rows = own(session, Member.id, Member.password)
+    row = session.execute(
+        rows.where(Member.login == login.strip(), Member.left_at.is_(None))
+    ).first()
+    return (row[0], row[1]) if row else None

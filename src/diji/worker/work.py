@@ -1,0 +1,100 @@
+"""Runs the three kinds of work of one tenant, in whichever process holds the lease."""
+
+import asyncio
+import contextlib
+import importlib
+import importlib.util
+import pkgutil
+
+import structlog
+
+import diji
+from diji.events import new_id
+from diji.foundation import REACTIONS, Recorded, Warehouse, has_work, take_lease
+
+from .errands import Errands
+from .reader import LedgerReader
+from .rounds import Rounds
+
+_LOG = structlog.get_logger("diji.worker")
+
+LEASE_SECONDS = 15.0
+
+
+def load_all_reactions() -> None:
+    """Import `reactions` of every room, so that its decorators have spoken."""
+    for room in pkgutil.iter_modules(diji.__path__):
+        name = f"diji.{room.name}.reactions"
+        if room.ispkg and importlib.util.find_spec(name):
+            importlib.import_module(name)
+
+
+class Worker:
+    """Starts when it gets the lease; a second process waits until the first is gone."""
+
+    def __init__(self, warehouse: Warehouse, tenant_id: str) -> None:
+        load_all_reactions()
+        self._warehouse = warehouse
+        self._store = warehouse.of(tenant_id)
+        self._holder = new_id()
+        self._readers = [
+            LedgerReader(self._store, room, reactions)
+            for room, reactions in REACTIONS.to_events.items()
+        ]
+        self._errands = Errands(self._store)
+        self._rounds = Rounds(self._store)
+        self._task: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._working = False
+
+    async def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._warehouse.listen(self._heard)
+        self._task = asyncio.create_task(self._run(), name="diji-worker")
+
+    async def stop(self) -> None:
+        """Finish what runs, keep the rest for the next start."""
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    def _heard(self, recorded: list[Recorded]) -> None:
+        """Called on the writer's thread after each commit."""
+        mine = [one for one in recorded if one.tenant_id == self._store.tenant_id]
+        if mine and self._loop and not self._loop.is_closed():
+            with contextlib.suppress(RuntimeError):  # the loop may close while we speak
+                self._loop.call_soon_threadsafe(self._tell, mine)
+
+    def _tell(self, recorded: list[Recorded]) -> None:
+        if self._working:
+            for reader in self._readers:
+                reader.hear(recorded)
+            self._errands.wake()
+
+    async def _run(self) -> None:
+        while not await self._holds():
+            await asyncio.sleep(LEASE_SECONDS / 3)
+        _LOG.info("worker.started", rooms=[reader.room for reader in self._readers])
+        self._working = True
+        async with asyncio.TaskGroup() as group:
+            for reader in self._readers:
+                group.create_task(reader.run())
+            group.create_task(self._errands.run())
+            group.create_task(self._rounds.run())
+            group.create_task(self._keep_lease())
+
+    async def _holds(self) -> bool:
+        return await self._store.write(take_lease, "worker", self._holder, seconds=LEASE_SECONDS)
+
+    async def _keep_lease(self) -> None:
+        while True:
+            await asyncio.sleep(LEASE_SECONDS / 3)
+            if not await self._holds():
+                _LOG.error("worker.lease_lost")
+                raise RuntimeError("another process works now")
+
+    async def is_idle(self) -> bool:
+        """Whether everything that was recorded has been reacted to, and no work is due; for tests and shutdown."""
+        settled = [await reader.is_idle() for reader in self._readers]
+        return all(settled) and self._errands.is_idle() and not await self._store.read(has_work)
