@@ -20,6 +20,7 @@ class ScreenBuild(BuildHookInterface):
     """Runs npm only when an input of the screen has changed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        del version, build_data
         if os.environ.get("DIJI_SKIP_WEB") or not (WEB / "package.json").exists():
             return
         print_of_inputs = fingerprint()

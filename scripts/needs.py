@@ -32,7 +32,7 @@ def main() -> int:
         and shutil.which("apt-get")
     ):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)  # noqa: S607
+        subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
         subprocess.run(
             ["apt-get", "install", "-y", "-qq", *packages],
             check=True,

@@ -20,7 +20,7 @@ from diji.team import Role
 
 SHOP = "tmall"
 OTHER_SHOP = "jd"
-PASSWORD = "correct horse battery"
+PASSWORD = "correct horse battery"  # noqa: S105 - of the tests' cast
 PATIENCE = 10.0  # seconds that a test waits for the house to settle
 
 

@@ -58,7 +58,10 @@ def _parcel_words(named: str, parcel: ParcelView, now: datetime) -> str:
     when = f"{seen.month}月{seen.day}日 {seen:%H:%M}"
     if parcel.state is ParcelState.SIGNED:
         return f"{named}在 {when} 已签收（{last['place']}）。如果您没有收到，请告诉我，我马上核实。"
-    told = f"{named}由{parcel.courier}运送，单号 {parcel.tracking}，最近一次是 {when} 在{last['place']}：{last['words']}。"
+    told = (
+        f"{named}由{parcel.courier}运送，单号 {parcel.tracking}，"
+        f"最近一次是 {when} 在{last['place']}：{last['words'].rstrip('。')}。"
+    )
     if is_stuck(parcel.state, seen, now=now):
         told += "之后一直没有新的扫描记录，我来联系快递核实，有结果就告诉您。"
     return told

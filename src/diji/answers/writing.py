@@ -46,11 +46,7 @@ def write(question: Question) -> list[Draft]:
     drafts = [
         *_social(question),
         *_about_orders(question, upset=upset),
-        *[
-            _from_article(hit, question)
-            for hit in question.hits
-            if hit.closeness >= LEAST_CLOSENESS
-        ],
+        *[_from_article(hit) for hit in question.hits if hit.closeness >= LEAST_CLOSENESS],
     ]
     drafts.sort(key=lambda draft: (not draft.doubts, draft.sure), reverse=True)
     return list({draft.text: draft for draft in drafts}.values())[:MOST_DRAFTS]
@@ -74,7 +70,7 @@ def _about_orders(question: Question, *, upset: bool) -> list[Draft]:
     return []
 
 
-def _from_article(hit: Hit, question: Question) -> Draft:
+def _from_article(hit: Hit) -> Draft:
     article = hit.article
     source = Source("article", article.id, article.title)
     evidence = [article.body, article.reply, *map(str, article.facts.values())]

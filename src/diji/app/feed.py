@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import orjson
@@ -42,30 +42,44 @@ _MOVES_QUEUE = (ConversationAssigned, ConversationClosed, ConversationReleased)
 
 @dataclass(eq=False, slots=True)
 class Line:
-    """One connected client and the frames that wait for it."""
+    """One connected client and the frames that wait for it; `after` is the newest position that it has."""
 
-    frames: asyncio.Queue[bytes | None] = field(
+    frames: asyncio.Queue[tuple[int | None, bytes | None]] = field(
         default_factory=lambda: asyncio.Queue(LONGEST_QUEUE + 2)
     )
     lost: bool = False
+    after: int = 0
 
-    def push(self, frame: bytes) -> None:
+    def push(self, frame: bytes, position: int | None = None) -> None:
         if self.lost:
             return
         if self.frames.qsize() >= LONGEST_QUEUE:
             self.lost = True
-            self.frames.put_nowait(orjson.dumps({"type": "resync"}))
-            self.frames.put_nowait(None)
+            self.frames.put_nowait((None, orjson.dumps({"type": "resync"})))
+            self.end()
             return
-        self.frames.put_nowait(frame)
+        self.frames.put_nowait((position, frame))
+
+    def end(self) -> None:
+        with contextlib.suppress(asyncio.QueueFull):
+            self.frames.put_nowait((None, None))
+
+    async def next(self) -> bytes | None:
+        """The next frame to send, None at the end.
+
+        What was pushed while the client caught up from the ledger is there already, and left out.
+        """
+        while True:
+            position, frame = await self.frames.get()
+            if position is None or position > self.after:
+                return frame
 
 
 @dataclass(eq=False, slots=True)
 class DeskLine(Line):
-    """A member's screen; `after` is the newest position that it already has."""
+    """A member's screen."""
 
     principal: Principal | None = None
-    after: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -96,8 +110,7 @@ class Feed:
 
     async def stop(self) -> None:
         for line in self._lines():
-            with contextlib.suppress(asyncio.QueueFull):
-                line.frames.put_nowait(None)
+            line.end()
         if self._task:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -127,19 +140,15 @@ class Feed:
                 for shown in await self._store.read(present, recorded):
                     self._to_desks(shown)
                     await self._to_widgets(shown)
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever broke, the clients must ask anew
                 _LOG.exception("feed.failed")
                 for line in self._lines():  # better to ask again than to miss something
                     line.push(orjson.dumps({"type": "resync"}))
 
     def _to_desks(self, shown: Shown) -> None:
         for line in self._desks:
-            if (
-                shown.position > line.after
-                and line.principal
-                and may_see(shown.event, line.principal)
-            ):
-                line.push(shown.frame)
+            if line.principal and may_see(shown.event, line.principal):
+                line.push(shown.frame, shown.position)
 
     async def _to_widgets(self, shown: Shown) -> None:
         conversation = shown.conversation
@@ -149,7 +158,7 @@ class Feed:
         if lines and shown.message and isinstance(shown.event, ConsumerSpoke | ReplyPosted):
             frame = await self._said(shown)
             for line in lines:
-                line.push(frame)
+                line.push(frame, shown.position)
         if lines and isinstance(shown.event, _CHANGES_STATE):
             await self._tell_state(lines)
         if isinstance(shown.event, _MOVES_QUEUE):
@@ -186,7 +195,7 @@ class Feed:
         await self._tell_state(waiting)
 
     @contextlib.contextmanager
-    def desk(self, line: DeskLine) -> Iterable[None]:  # type: ignore[misc]
+    def desk(self, line: DeskLine) -> Iterator[None]:
         self._desks.add(line)
         try:
             yield
@@ -194,7 +203,7 @@ class Feed:
             self._desks.discard(line)
 
     @contextlib.contextmanager
-    def widget(self, line: WidgetLine, consumer_id: str) -> Iterable[None]:  # type: ignore[misc]
+    def widget(self, line: WidgetLine, consumer_id: str) -> Iterator[None]:
         self._widgets[consumer_id].add(line)
         try:
             yield

@@ -2,14 +2,16 @@
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from sqlalchemy.orm import Session
 
 from diji import conversations
-from diji.conversations import Sitting
+from diji.conversations import Sitting, ThreadOut
 from diji.foundation import Refusal, Store, events_after, newest_position
 from diji.team import Principal, actor_of, anyone, store_of, who_asks
 
@@ -24,11 +26,17 @@ BAD_ORIGIN = 4403
 UNREADABLE = 4400
 FARTHEST_BEHIND = 2000  # events; a screen that missed more asks anew
 FIRST_WORDS_WITHIN = 10.0  # seconds
+NO_SEQ = 2**31  # beyond every place in a thread
 
 
 @router.websocket("/feed")
 async def desk(socket: WebSocket) -> None:
     """Numbered events from `after` on. The cookie says who it is; each 5 seconds it is asked again."""
+    with contextlib.suppress(WebSocketDisconnect):  # they come and go
+        await _desk(socket)
+
+
+async def _desk(socket: WebSocket) -> None:
     await socket.accept()
     principal = await who_asks(socket)
     if principal is None or not _same_origin(socket):
@@ -99,6 +107,11 @@ async def _still_signed_in(socket: WebSocket, line: DeskLine) -> None:
 @router.websocket("/widget/socket")
 async def widget(socket: WebSocket) -> None:
     """A consumer's own thread, from `after` on; the first words carry the visitor token."""
+    with contextlib.suppress(WebSocketDisconnect):
+        await _widget(socket)
+
+
+async def _widget(socket: WebSocket) -> None:
     await socket.accept()
     first = await _first_words(socket)
     if first is None:
@@ -112,11 +125,17 @@ async def widget(socket: WebSocket) -> None:
     line = WidgetLine(sitting=sitting)
     with feed.widget(line, sitting.consumer_id):
         after = first.get("after")
-        seen = after if isinstance(after, int) and after >= 0 else 0
-        thread = await sitting.store.read(conversations.thread_of, sitting.consumer_id, after=seen)
+        seen = after if isinstance(after, int) and 0 <= after < NO_SEQ else 0
+        thread, line.after = await sitting.store.read(_thread_now, sitting.consumer_id, after=seen)
         line.waits = thread.reception is conversations.Reception.WAITING
         await socket.send_json({"type": "thread", **thread.model_dump(mode="json", by_alias=True)})
         await _serve(socket, line, _hear_widget(socket, sitting))
+
+
+def _thread_now(session: Session, consumer_id: str, *, after: int) -> tuple[ThreadOut, int]:
+    """The thread and the ledger's position in one snapshot: what comes later is pushed, nothing twice."""
+    thread = conversations.thread_of(session, consumer_id, after=after)
+    return thread, newest_position(session)
 
 
 async def _hear_widget(socket: WebSocket, sitting: Sitting) -> None:
@@ -137,12 +156,12 @@ async def _first_words(socket: WebSocket) -> dict[str, Any] | None:
                 return words
     except (TimeoutError, WebSocketDisconnect):
         pass
-    with contextlib.suppress(RuntimeError):
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
         await socket.close(UNREADABLE)
     return None
 
 
-async def _words(socket: WebSocket) -> Any:
+async def _words(socket: WebSocket) -> AsyncIterator[dict[str, Any]]:
     """What the client says, as objects; anything else ends the talk."""
     while True:
         message = await socket.receive()
@@ -166,12 +185,12 @@ async def _serve(socket: WebSocket, line: Line, *talks: Any) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             await socket.close()
 
 
 async def _send(socket: WebSocket, line: Line) -> None:
-    while (frame := await line.frames.get()) is not None:
+    while (frame := await line.next()) is not None:
         await socket.send_text(frame.decode())
 
 

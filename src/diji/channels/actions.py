@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from diji.events import DeliveryChanged
-from diji.foundation import add_new, own, own_update, put_off, record, run
+from diji.foundation import add_new, own, own_update, put_off, record
 
 from .models import OutboxRow
 from .registry import find_channel
@@ -88,7 +88,7 @@ def _settle(
     returned = changed.values(state=state, changed_at=now, **values).returning(
         OutboxRow.shop_id, OutboxRow.conversation_id
     )
-    row = run(session, returned).first()
+    row = session.execute(returned).first()
     if row:
         ids = {"shop_id": row[0], "conversation_id": row[1], "message_id": message_id}
         record(session, DeliveryChanged.model_validate({**ids, "state": state}))

@@ -31,9 +31,10 @@ def replay(
     limit: Annotated[int, typer.Option(help="Only so many conversations")] = 0,
     only_sum: Annotated[bool, typer.Option("--sum", help="Print only the sum")] = False,
 ) -> None:
-    """Report reading, decision and suggestion for each message, and in sum how many would be answered, drafted or handed over.
+    """Report reading, decision and suggestion for each message, and in sum what would become of them.
 
-    The knowledge is the demo shop's. Nothing is stored. Messages go to standard output as JSONL, the sum to standard error.
+    The knowledge is the demo shop's. Nothing is stored. Messages go to standard output as JSONL, the
+    sum (how many would be answered, drafted or handed over) to standard error.
     """
     index = ArticleIndex(demo.articles())
     results = list(_played(file, index, limit=limit, show=not only_sum))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 import uvicorn
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 
 from diji.app import House, build_app
 from diji.foundation import (
@@ -86,20 +86,25 @@ def run_server(
         ),
         more=more,
     )
+    asyncio.run(_serve(server_of(app, house.settings), beside, ready))
+
+
+def server_of(app: FastAPI, settings: Settings) -> uvicorn.Server:
+    """The one way in which Diji is served; tests and benchmarks use it too."""
     config = uvicorn.Config(
         app,
-        host=house.settings.host,
-        port=house.settings.port,
+        host=settings.host,
+        port=settings.port,
         ws="websockets-sansio",
         log_config=None,
         access_log=False,
-        forwarded_allow_ips=house.settings.trusted_proxies,
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=5,
         ws_max_size=64_000,
         ws_per_message_deflate=False,
         server_header=False,
     )
-    asyncio.run(_serve(uvicorn.Server(config), beside, ready))
+    return uvicorn.Server(config)
 
 
 async def _serve(
@@ -121,7 +126,7 @@ async def _once_ready(
     beside: Callable[[], Awaitable[None]] | None,
     ready: Callable[[], None] | None,
 ) -> None:
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
         await asyncio.sleep(0.02)
     if ready:
         ready()

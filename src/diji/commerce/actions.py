@@ -1,5 +1,6 @@
 """What can be done with goods and orders: for now, to keep what the shop's systems tell us."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -31,7 +32,9 @@ def keep_parcels(session: Session, rows: list[dict[str, Any]]) -> int:
     added = add_many(session, Parcel, rows)
     if added:
         for row in rows:
-            moved = {"order_id": row["order_id"], "parcel_id": row["id"], "state": row["state"]}
+            moved: dict[str, Any] = {"order_id": row["order_id"], "parcel_id": row["id"], "state": row["state"]}
+            if row["track"]:
+                moved["happened_at"] = datetime.fromisoformat(row["track"][-1]["at"])
             record(session, ParcelMoved(shop_id=row["shop_id"], **moved))
     return added
 

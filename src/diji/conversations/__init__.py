@@ -7,11 +7,14 @@ from .actions import (
     hand_over,
     hear,
     keep_reading,
+    read_up_to,
     release,
     reply,
     take,
     write_note,
 )
+from .history import PastConversation, PastMessage, keep_history
+from .pictures import AttachmentOut, store_picture
 from .queries import (
     ConversationView,
     MessageView,
@@ -27,6 +30,7 @@ from .shapes import ConversationOut, MessageOut, show_conversation, show_message
 from .widget_api import SaidOut, Sitting, ThreadOut, find_sitting, said_out, thread_of
 
 __all__ = [
+    "AttachmentOut",
     "Author",
     "ConversationEnded",
     "ConversationOut",
@@ -34,6 +38,8 @@ __all__ = [
     "Heard",
     "MessageOut",
     "MessageView",
+    "PastConversation",
+    "PastMessage",
     "PenTaken",
     "Posted",
     "Reception",
@@ -48,14 +54,17 @@ __all__ = [
     "get_message",
     "hand_over",
     "hear",
+    "keep_history",
     "keep_reading",
     "messages_in",
     "place_in_queue",
+    "read_up_to",
     "release",
     "reply",
     "said_out",
     "show_conversation",
     "show_message",
+    "store_picture",
     "take",
     "thread_of",
     "write_note",

@@ -1,9 +1,9 @@
 """What can be done in a conversation. `hear` and `reply` are hot: plain statements, no mapped objects."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import case, func, literal
+from sqlalchemy import case, func
 from sqlalchemy.orm import Session
 
 from diji import channels
@@ -21,9 +21,6 @@ from diji.events import (
 )
 from diji.foundation import (
     Conflict,
-    Instant,
-    Invalid,
-    NotFound,
     add_new,
     own,
     own_insert,
@@ -35,7 +32,15 @@ from diji.foundation import (
 from .models import Attachment, Conversation, InboxKey, Message
 from .queries import get_row
 from .rules import Author, Heard, Posted, Reception
-from .words import clean_text, preview
+from .thread import advance, instant, put, said_before, shown_attachments
+from .words import clean_text
+
+QUIET = timedelta(hours=24)
+_WRITER: dict[Author, Literal["agent", "copilot", "system"]] = {
+    Author.AGENT: "agent",
+    Author.COPILOT: "copilot",
+    Author.SYSTEM: "system",
+}
 
 
 class PenTaken(Conflict):
@@ -52,16 +57,16 @@ def hear(session: Session, heard: Heard, *, now: datetime) -> Posted:
     if known:
         return known
     text = clean_text(heard.text, attachments=len(heard.attachments))
-    shown = _attachments(session, heard.attachments, consumer_id=heard.consumer_id)
+    shown = shown_attachments(session, heard.attachments, consumer_id=heard.consumer_id)
     conversation_id = _open_conversation(session, heard, now)
-    seq = _advance(
+    seq = advance(
         session,
         conversation_id,
         text,
         len(shown),
         Author.CONSUMER,
         now,
-        waiting_since=func.coalesce(Conversation.waiting_since, _instant(now)),
+        waiting_since=func.coalesce(Conversation.waiting_since, instant(now)),
         unread=Conversation.unread + 1,
     )
     message_id = new_id()
@@ -72,7 +77,7 @@ def hear(session: Session, heard: Heard, *, now: datetime) -> Posted:
     }
     place = {"message_id": message_id, "conversation_id": conversation_id, "seq": seq}
     run(session, own_insert(session, InboxKey, taken_at=now, **key, **place))
-    _write(session, conversation_id, seq, message_id, Author.CONSUMER, None, text, shown, now)
+    put(session, conversation_id, seq, message_id, Author.CONSUMER, None, text, shown, now)
     ids = {"shop_id": heard.shop_id, "conversation_id": conversation_id, "message_id": message_id}
     record(
         session,
@@ -128,54 +133,6 @@ def _open_conversation(session: Session, heard: Heard, now: datetime) -> str:
     return conversation_id
 
 
-def _advance(
-    session: Session,
-    conversation_id: str,
-    text: str,
-    attachments: int,
-    author: Author,
-    now: datetime,
-    **more: Any,
-) -> int:
-    """Take the next place in the thread and keep what the list shows."""
-    moved = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    shown = {"last_at": now, "last_text": preview(text, attachments), "last_author": author.value}
-    taken = moved.values(seq=Conversation.seq + 1, **shown, **more).returning(Conversation.seq)
-    row = run(session, taken).first()
-    if row is None:
-        raise NotFound(
-            "没有这个会话", "There is no such conversation", conversation=conversation_id
-        )
-    return int(row[0])
-
-
-def _write(
-    session: Session,
-    conversation_id: str,
-    seq: int,
-    message_id: str,
-    author: Author,
-    author_id: str | None,
-    text: str,
-    attachments: list[dict[str, Any]],
-    now: datetime,
-    client_id: str | None = None,
-) -> None:
-    values = {
-        "author": author.value,
-        "author_id": author_id,
-        "text": text,
-        "attachments": attachments,
-    }
-    place = {
-        "conversation_id": conversation_id,
-        "seq": seq,
-        "id": message_id,
-        "client_id": client_id,
-    }
-    run(session, own_insert(session, Message, said_at=now, **place, **values))
-
-
 def reply(
     session: Session,
     conversation_id: str,
@@ -194,7 +151,7 @@ def reply(
     `client_id` (an agent's) or `caused_by` (the machine's) makes a repeated call harmless.
     """
     key = client_id or (f"cause:{caused_by}" if caused_by else None)
-    known = _said_before(session, conversation_id, key)
+    known = said_before(session, conversation_id, key)
     if known:
         return known
     row = get_row(session, conversation_id)
@@ -202,13 +159,13 @@ def reply(
         raise ConversationEnded("会话已结束", "This conversation has ended")
     _take_pen(session, row, author, author_id, now)
     said = clean_text(text, attachments=len(attachments))
-    shown = _attachments(session, attachments, consumer_id=None)
+    shown = shown_attachments(session, attachments, consumer_id=None)
     answered: dict[str, Any] = {} if author is Author.SYSTEM else {"waiting_since": None}
     if author is Author.AGENT:
         answered["unread"] = 0
-    seq = _advance(session, conversation_id, said, len(shown), author, now, **answered)
+    seq = advance(session, conversation_id, said, len(shown), author, now, **answered)
     message_id = new_id()
-    _write(session, conversation_id, seq, message_id, author, author_id, said, shown, now, key)
+    put(session, conversation_id, seq, message_id, author, author_id, said, shown, now, key)
     channels.send_later(
         session,
         channel=row.channel,
@@ -226,7 +183,7 @@ def reply(
             conversation_id=conversation_id,
             message_id=message_id,
             seq=seq,
-            author=author.value,
+            author=_WRITER[author],
             author_id=author_id,
             caused_by=caused_by,
             suggestion_id=suggestion_id,
@@ -234,16 +191,6 @@ def reply(
         ),
     )
     return Posted(conversation_id, message_id, seq, new=True)
-
-
-def _said_before(session: Session, conversation_id: str, client_id: str | None) -> Posted | None:
-    if client_id is None:
-        return None
-    rows = own(session, Message.id, Message.seq).where(
-        Message.conversation_id == conversation_id, Message.client_id == client_id[:80]
-    )
-    row = session.execute(rows).first()
-    return Posted(conversation_id, row[0], row[1], new=False) if row else None
 
 
 def _take_pen(
@@ -269,7 +216,7 @@ def take(session: Session, conversation_id: str, member_id: str, *, now: datetim
         return
     before = row.assignee_id
     taken = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    since = func.coalesce(Conversation.person_since, _instant(now))
+    since = func.coalesce(Conversation.person_since, instant(now))
     run(
         session,
         taken.values(reception=Reception.PERSON.value, assignee_id=member_id, person_since=since),
@@ -299,7 +246,7 @@ def hand_over(
     if not first and reasons == list(row.why_person):
         return False
     changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    since = func.coalesce(Conversation.person_since, _instant(now))
+    since = func.coalesce(Conversation.person_since, instant(now))
     run(
         session,
         changed.values(reception=Reception.WAITING.value, why_person=reasons, person_since=since),
@@ -342,6 +289,13 @@ def close(session: Session, conversation_id: str, *, now: datetime) -> None:
     record(session, ConversationClosed(happened_at=now, **ids))
 
 
+def close_if_quiet(session: Session, conversation_id: str, *, now: datetime) -> None:
+    """Close unless somebody spoke while we looked."""
+    row = get_row(session, conversation_id)
+    if row.closed_at is None and row.waiting_since is None and row.last_at <= now - QUIET:
+        close(session, conversation_id, now=now)
+
+
 def write_note(
     session: Session,
     conversation_id: str,
@@ -352,7 +306,7 @@ def write_note(
     now: datetime,
 ) -> Posted:
     """A private note of a member; it never leaves the house."""
-    known = _said_before(session, conversation_id, client_id)
+    known = said_before(session, conversation_id, client_id)
     if known:
         return known
     row = get_row(session, conversation_id)
@@ -364,9 +318,7 @@ def write_note(
         ).scalar_one()
     )
     message_id = new_id()
-    _write(
-        session, conversation_id, seq, message_id, Author.NOTE, author_id, said, [], now, client_id
-    )
+    put(session, conversation_id, seq, message_id, Author.NOTE, author_id, said, [], now, client_id)
     ids = {"shop_id": row.shop_id, "conversation_id": conversation_id, "message_id": message_id}
     record(session, NoteWritten(seq=seq, author_id=author_id, happened_at=now, **ids))
     return Posted(conversation_id, message_id, seq, new=True)
@@ -417,34 +369,10 @@ def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict
         run(session, shown.values(intent=reading["intent"], issues=issues, **feeling))
 
 
-def keep_attachment(session: Session, *, attachment: dict[str, Any], now: datetime) -> str:
+def keep_attachment(
+    session: Session, *, attachment: dict[str, Any], now: datetime, attachment_id: str | None = None
+) -> str:
     """Remember a picture whose bytes are stored; says its id."""
-    attachment_id = new_id()
-    add_new(session, Attachment, id=attachment_id, made_at=now, **attachment)
-    return attachment_id
-
-
-def _attachments(
-    session: Session, ids: tuple[str, ...], *, consumer_id: str | None
-) -> list[dict[str, Any]]:
-    """What the thread shows of attachments; a consumer can only send what they uploaded themselves."""
-    if not ids:
-        return []
-    rows = own(session, Attachment).where(Attachment.id.in_(ids))
-    found = {a.id: a for a in session.scalars(rows)}
-    if set(found) != set(ids) or any(a.consumer_id != consumer_id for a in found.values()):
-        raise Invalid("附件不存在", "There is no such attachment")
-    return [
-        {
-            "id": a.id,
-            "kind": a.kind,
-            "mediaType": a.media_type,
-            "width": a.width,
-            "height": a.height,
-        }
-        for a in (found[one] for one in dict.fromkeys(ids))
-    ]
-
-
-def _instant(now: datetime) -> Any:
-    return literal(now, Instant())
+    chosen = attachment_id or new_id()
+    add_new(session, Attachment, id=chosen, made_at=now, **attachment)
+    return chosen

@@ -80,7 +80,7 @@ def get_conversation(session: Session, conversation_id: str) -> ConversationView
 
 def get_row(session: Session, conversation_id: str) -> Conversation:
     rows = own(session, Conversation).where(Conversation.id == conversation_id)
-    found = session.scalars(rows).first()
+    found: Conversation | None = session.scalars(rows).first()
     if found is None:
         raise NotFound(
             "没有这个会话", "There is no such conversation", conversation=conversation_id
@@ -153,6 +153,16 @@ def conversations_of(
     return [
         _view(c) for c in session.scalars(rows.order_by(Conversation.opened_at.desc()).limit(limit))
     ]
+
+
+def quiet_since(session: Session, moment: datetime, *, limit: int = 200) -> list[str]:
+    """Open conversations in which nobody waits and nothing was said since."""
+    quiet = own(session, Conversation.id).where(
+        Conversation.closed_at.is_(None),
+        Conversation.waiting_since.is_(None),
+        Conversation.last_at <= moment,
+    )
+    return list(session.scalars(quiet.limit(limit)))
 
 
 def place_in_queue(session: Session, conversation_id: str) -> int | None:

@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from diji import consumers, team
+from diji import commerce, consumers, team
 from diji.foundation import Actor, NotAllowed, NotSignedIn, RateLimit, Shape, Store, own
 from diji.team import anyone, store_of
 
@@ -17,6 +17,7 @@ from . import actions, queries
 from .models import Conversation
 from .pictures import AttachmentOut, send_picture, store_picture
 from .rules import Author, Heard, Reception
+from .shapes import MessageOut
 
 router = APIRouter(prefix="/widget", tags=["widget"])
 
@@ -116,13 +117,9 @@ async def visit(shop_id: str, came: VisitIn, request: Request) -> VisitOut:
     _VISITS.take(request.client.host if request.client else "unknown")
     store = store_of(request)
     shop = await store.read(team.get_shop, shop_id)
-    if (
-        came.user is None
-        and came.token
-        and (known := await store.read(consumers.find_visitor, came.token))
-    ):
-        if known.shop_id == shop_id:
-            return VisitOut(token=came.token, shop=shop.name, colour=shop.colour)
+    known = await store.read(consumers.find_visitor, came.token) if came.token else None
+    if came.token and came.user is None and known and known.shop_id == shop_id:
+        return VisitOut(token=came.token, shop=shop.name, colour=shop.colour)
     if came.user and not consumers.is_signed(
         shop.widget_key, shop_id, came.user.id, came.user.signature
     ):
@@ -177,7 +174,7 @@ def _names(session: Session) -> dict[str, str]:
     return {m.id: m.name for m in team.members(session)}
 
 
-def said_out(message: queries.MessageView, names: dict[str, str]) -> SaidOut:
+def said_out(message: queries.MessageView | MessageOut, names: dict[str, str]) -> SaidOut:
     shown: dict[str, Any] = {"name": names.get(message.author_id or "")}
     if message.author is Author.CONSUMER:
         shown["name"] = None
@@ -207,6 +204,32 @@ async def say(words: SayIn, who: Visiting) -> SaidIn:
     )
     posted = await who.store.write(actions.hear, heard, now=datetime.now(UTC))
     return SaidIn.model_validate(posted)
+
+
+class OrderCard(Shape):
+    """An order as its own consumer sees it; money in fen."""
+
+    id: str
+    state: str
+    placed_at: datetime
+    total: int
+    names: list[str]
+
+
+@router.get("/orders", dependencies=[anyone])
+async def orders(who: Visiting) -> list[OrderCard]:
+    """The visitor's own orders, to point at one of them."""
+    found = await who.store.read(commerce.orders_of, who.consumer_id, limit=5)
+    return [
+        OrderCard(
+            id=order.id,
+            state=order.state.value,
+            placed_at=order.placed_at,
+            total=order.total,
+            names=[str(line["name"]) for line in order.lines],
+        )
+        for order in found
+    ]
 
 
 @router.post("/read", status_code=204, dependencies=[anyone])

@@ -21,7 +21,7 @@ async def answer_consumer(store: Store, spoke: ConsumerSpoke) -> None:
         await take_turn(store, spoke)
     except Refusal:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever broke, a person is called
         _LOG.exception("turn.broke")
         await store.write(
             conversations.hand_over,

@@ -35,8 +35,8 @@ def read_recordings(lines: Iterable[str]) -> Iterator[Recording]:
             yield _recording(json.loads(line), number)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise Invalid(
-                f"第 {number} 行不是会话：每行应为 JSON，含 session 和 turns（每轮有 role、text；role 为 customer/consumer 或 agent）",
-                f'line {number} is no conversation: each line is JSON with "session" and "turns" of "role" and "text"',
+                f"第 {number} 行不是会话：每行应为 JSON，含 session 和 turns，每轮有 role（customer 或 agent）和 text",
+                f'line {number} is no conversation: "session" and "turns" of "role" and "text" are needed',
                 line=number,
             ) from None
 

@@ -1,6 +1,6 @@
 """What the machine may do with a message: answer, draft, or hand over. Pure, and a lead can change every rule."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from diji.answers import Draft, Kind
@@ -23,23 +23,7 @@ class Mode(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Strategy:
-    """A lead's rules for a shop. Lists hold ids of the taxonomy."""
-
-    mode: Mode = Mode.AUTO
-    person_for_intents: frozenset[str] = frozenset({"human_request"})
-    person_for_emotions: frozenset[str] = frozenset({"angry"})
-    disappointed_from: float = 0.7
-    person_for_flags: frozenset[str] = frozenset({"threat", "abuse", "safety"})
-    person_for_issues: frozenset[str] = frozenset({"logistics_delay", "quality_defect"})
-    person_from: float = 0.9  # the model's probability that a person is needed
-    answers_alone: frozenset[str] = field(default_factory=lambda: ALONE)
-    answer_from: float = 0.55  # how sure a draft must be to go out alone
-    handover_words: str = "正在为您转接人工客服，之前的对话同事都能看到，不用重复说明。"
-
-
-ALONE = frozenset(
+ALONE: frozenset[str] = frozenset(
     {
         "product_info",
         "size_advice",
@@ -76,6 +60,23 @@ ALONE = frozenset(
         "chitchat",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """A lead's rules for a shop. Lists hold ids of the taxonomy."""
+
+    mode: Mode = Mode.AUTO
+    person_for_intents: frozenset[str] = frozenset({"human_request"})
+    person_for_emotions: frozenset[str] = frozenset({"angry"})
+    disappointed_from: float = 0.7
+    person_for_flags: frozenset[str] = frozenset({"threat", "abuse", "safety"})
+    person_for_issues: frozenset[str] = frozenset({"logistics_delay", "quality_defect"})
+    person_from: float = 0.9  # the model's probability that a person is needed
+    answers_alone: frozenset[str] = ALONE
+    answer_from: float = 0.55  # how sure a draft must be to go out alone
+    handover_words: str = "正在为您转接人工客服，之前的对话同事都能看到，不用重复说明。"
+
 
 # Reasons at which a person is called at once and loudly; `unsure` only fills the queue.
 URGENT = ("flag_threat", "flag_safety", "flag_abuse", "emotion_angry", "emotion_disappointed")

@@ -14,7 +14,10 @@ from .thinking import question_of, read_each, think
 
 
 async def take_turn(store: Store, spoke: ConsumerSpoke) -> None:
-    """Read what was said, decide, and answer, draft or hand over. The newest words are answered; older turns give way."""
+    """Read what was said, decide, and answer, draft or hand over.
+
+    A turn answers the newest words; one that finds newer words gives way to theirs.
+    """
     scene = await store.read(queries.scene_of, spoke.conversation_id, now=datetime.now(UTC))
     newest = max((m.seq for m in scene.said if not m.ours), default=0)
     if newest > spoke.seq or scene.conversation.closed_at is not None:

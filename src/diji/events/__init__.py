@@ -1,6 +1,6 @@
 """Everything that can happen: frozen facts of ids, enums, numbers and times, never what a person wrote."""
 
-from .base import Event, EventId, new_id, wire_name
+from .base import Event, new_id, wire_name
 from .catalogue import ALL, event_class
 from .commerce import OrderChanged, ParcelMoved
 from .conversations import (
@@ -31,7 +31,6 @@ __all__ = [
     "ConversationReleased",
     "DeliveryChanged",
     "Event",
-    "EventId",
     "MemberChanged",
     "MemberSignedIn",
     "MessageRead",

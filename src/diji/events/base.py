@@ -4,12 +4,9 @@ import os
 import re
 import time
 from datetime import UTC, datetime
-from typing import NewType
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
-
-EventId = NewType("EventId", str)
 
 _WORDS = re.compile(r"[A-Z][a-z0-9]*")
 
@@ -39,7 +36,7 @@ class Event(BaseModel):
 
     model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True)
 
-    id: EventId = Field(default_factory=lambda: EventId(new_id()))
+    id: str = Field(default_factory=new_id)
     happened_at: datetime = Field(default_factory=_now)
     shop_id: str | None = None
     conversation_id: str | None = None

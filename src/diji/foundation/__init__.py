@@ -26,6 +26,8 @@ from .jobs import (
     lease_jobs,
     put_off,
     reaction_position,
+    release_lease,
+    return_job,
     save_reaction_position,
     take_lease,
 )
@@ -122,7 +124,9 @@ __all__ = [
     "reaction_position",
     "reacts_to",
     "record",
+    "release_lease",
     "restore_from",
+    "return_job",
     "run",
     "save_reaction_position",
     "start_logs",

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import shutil
 import tarfile
 import tempfile
@@ -32,7 +33,9 @@ def back_up(home: Path, database_url: str | None, file: Path) -> int:
     fresh = file.with_name(file.name + ".new")
     with (
         tempfile.TemporaryDirectory() as scratch,
-        tarfile.open(fresh, "w:gz", compresslevel=4) as archive,
+        # The secrets are inside: nobody but the owner may read it.
+        os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
+        tarfile.open(fileobj=out, mode="w:gz", compresslevel=4) as archive,
     ):
         about = {"form": FORM, "made_at": datetime.now(UTC).isoformat(), "database": "sqlite"}
         if database_url is None:
@@ -141,9 +144,11 @@ def _put_sqlite(home: Path, folder: Path, *, replace: bool) -> None:
             "已有数据；确认要替换请加 --replace",
             "There is data already; add --replace to replace it",
         )
-    for old in (target, home / "diji.sqlite3-wal", home / "diji.sqlite3-shm"):
+    fresh = home / "diji.sqlite3.new"
+    shutil.copy2(folder / "diji.sqlite3", fresh)
+    for old in (home / "diji.sqlite3-wal", home / "diji.sqlite3-shm"):
         old.unlink(missing_ok=True)
-    shutil.copy2(folder / "diji.sqlite3", target)
+    fresh.rename(target)
 
 
 def _put_rows(database: Database, path: Path, *, replace: bool) -> None:

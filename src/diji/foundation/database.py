@@ -6,13 +6,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 _LOG = logging.getLogger(__name__)
 
 READERS = 4
+
+_AWAY = ("disk is full", "disk i/o error", "unable to open", "database is locked")
+_FROZEN = ("readonly database", "read-only transaction")
 
 
 def sqlite_module() -> ModuleType:
@@ -21,7 +26,19 @@ def sqlite_module() -> ModuleType:
         import pysqlite3.dbapi2 as newest
     except ImportError:
         return sqlite3
-    return newest if newest.sqlite_version_info > sqlite3.sqlite_version_info else sqlite3  # type: ignore[no-any-return]
+    return newest if newest.sqlite_version_info > sqlite3.sqlite_version_info else sqlite3
+
+
+def is_storage_trouble(error: Exception, *, writing: bool) -> bool:
+    """Whether the database itself is in trouble: full, frozen or away, and nobody's words are to blame."""
+    if not isinstance(error, DBAPIError):
+        return False
+    words = str(error.orig).lower()
+    return (
+        error.connection_invalidated
+        or isinstance(error.orig, psycopg.OperationalError)
+        or any(sign in words for sign in (*_AWAY, *(_FROZEN if writing else ())))
+    )
 
 
 class Database:
@@ -73,6 +90,7 @@ def _sqlite(path: Path, *, writes: bool) -> Engine:
         "sqlite://",
         module=module,
         creator=connect,
+        hide_parameters=True,  # an error in the log must not quote a consumer
         **({"poolclass": StaticPool} if writes else {"poolclass": QueuePool, "pool_size": READERS}),
     )
 
@@ -92,5 +110,6 @@ def _postgres(url: str, *, writes: bool) -> Engine:
         pool_size=1 if writes else READERS,
         max_overflow=0,
         pool_pre_ping=True,
+        hide_parameters=True,
         **({} if writes else {"execution_options": {"postgresql_readonly": True}}),
     )

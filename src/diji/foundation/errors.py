@@ -75,3 +75,11 @@ class Unavailable(Refusal):
 
     status = 503
     code = "unavailable"
+    retry_after = 5
+
+
+def unavailable() -> Unavailable:
+    return Unavailable(
+        "现在无法使用数据库（磁盘或数据库不可用），请稍后重试",
+        "The database cannot be used now; try again shortly",
+    )

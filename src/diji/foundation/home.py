@@ -61,7 +61,7 @@ class Home:
     def secret(self, name: str) -> str:
         """A secret of this installation, made when it is first asked for and kept in the folder."""
         path = self.path / f"{name}.secret"
-        if not path.exists():
+        if not path.exists() or not path.stat().st_size:  # empty: a crash came before the words
             with _open_private(path) as file:
                 file.write(secrets.token_urlsafe(32))
         return path.read_text()

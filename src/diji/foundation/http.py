@@ -8,11 +8,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .errors import Refusal, TooOften
+from .errors import Refusal, TooOften, Unavailable
 
 _LOG = structlog.get_logger("diji.http")
 
@@ -44,7 +45,8 @@ def answer_problems(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
     async def _refused(request: Request, error: Refusal) -> Response:
         words = error.words(language_of(request))
-        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooOften) else None
+        again = isinstance(error, TooOften | Unavailable)
+        headers = {"Retry-After": str(error.retry_after)} if again else None
         return _problem(error.status, error.code, words, error.details, headers)
 
     @app.exception_handler(RequestValidationError)
@@ -64,13 +66,48 @@ def answer_problems(app: FastAPI) -> None:
             error.status_code, "http", words if zh else str(error.detail), {}, error.headers
         )
 
-    @app.exception_handler(Exception)
-    async def _our_fault(request: Request, error: Exception) -> Response:
-        mark = secrets.token_hex(4)
-        _LOG.error("http.failed", mark=mark, path=request.url.path, exc_info=error)
+    @app.exception_handler(DataError)
+    @app.exception_handler(OverflowError)
+    async def _unstorable(request: Request, error: Exception) -> Response:
+        del error
         zh = language_of(request) == "zh"
-        words = f"服务出错了，编号 {mark}" if zh else f"Something broke here; reference {mark}"
-        return _problem(500, "broken", words, {"mark": mark})
+        words = (
+            "内容里有无法保存的字符或数字"
+            if zh
+            else "It holds characters or numbers that no one can store"
+        )
+        return _problem(422, "invalid", words, {})
+
+    app.add_middleware(OurFault)
+
+
+class OurFault:
+    """What we did not foresee gets a mark, which the log has too. Innermost, so that the answer is as safe as any."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if started:
+                raise
+            mark = secrets.token_hex(4)
+            _LOG.error("http.failed", mark=mark, path=scope["path"], exc_info=error)
+            zh = language_of(Request(scope)) == "zh"
+            words = f"服务出错了，编号 {mark}" if zh else f"Something broke here; reference {mark}"
+            await _problem(500, "broken", words, {"mark": mark})(scope, receive, send)
 
 
 def _problem(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, Text, func, or_, select
+from sqlalchemy import Connection, Index, String, Text, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diji.events import new_id
@@ -135,6 +135,12 @@ def finish_job(session: Session, job: Job) -> None:
     run(session, _held(own_delete(session, JobRow), job))
 
 
+def return_job(session: Session, job: Job) -> None:
+    """Lay down work that was cut short by a stop: it is due at once, and the try does not count."""
+    values = {"lease": None, "leased_until": None, "attempts": JobRow.attempts - 1}
+    run(session, _held(own_update(session, JobRow), job).values(**values))
+
+
 def give_back_job(session: Session, job: Job, *, error: str) -> None:
     """Try again later, or after many tries leave it for people to look at."""
     pause = _BACKOFF[min(job.attempts, len(_BACKOFF)) - 1]
@@ -181,3 +187,17 @@ def take_lease(session: Session, name: str, holder: str, *, seconds: float) -> b
         LeaseRow.name == name, or_(LeaseRow.holder == holder, LeaseRow.until < now)
     )
     return run(session, mine.values(holder=holder, until=until)).rowcount == 1
+
+
+def release_lease(session: Session, name: str, holder: str) -> None:
+    """Lay a lease down, so that the next need not wait for its end."""
+    run(
+        session,
+        own_delete(session, LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder),
+    )
+
+
+def forget_dead_leases(connection: Connection) -> None:
+    """Free what a process that is gone held, for all tenants."""
+    connection.execute(delete(LeaseRow))
+    connection.execute(update(JobRow).values(lease=None, leased_until=None))

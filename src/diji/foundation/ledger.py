@@ -65,9 +65,7 @@ class Pen:
 
 def _head(connection: Connection, tenant_id: str) -> int:
     newest = select(func.coalesce(func.max(LedgerRow.position), 0))
-    return cast(
-        "int", connection.execute(newest.where(LedgerRow.tenant_id == tenant_id)).scalar_one()
-    )
+    return connection.execute(newest.where(LedgerRow.tenant_id == tenant_id)).scalar_one()
 
 
 def _row(one: Recorded) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def start_logs(*, level: str, as_json: bool) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                mask,  # once more, for what a trace quotes
                 shown,
             ],
         )

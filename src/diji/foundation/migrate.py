@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import text
 
 import diji
 
@@ -26,5 +27,7 @@ def migrate(database: Database) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with database.writer.connect() as connection:
         config.attributes["connection"] = connection
+        if not database.is_sqlite:  # processes that start together take turns
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('diji', 0))"))
         command.upgrade(config, "head")
         connection.commit()

@@ -21,10 +21,12 @@ class Settings(BaseSettings):
         None, description="postgresql://…; without it SQLite in DIJI_HOME is used"
     )
     data: Path | None = Field(None, description="folder of public data sets, for training only")
-    run_worker: bool = Field(True, description="run reactions, outbox and timers in this process")
+    run_worker: bool = Field(
+        default=True, description="run reactions, outbox and timers in this process"
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="log level")
-    log_json: bool = Field(False, description="write logs as JSON lines")
-    secure_cookies: bool = Field(False, description="send cookies over HTTPS only")
+    log_json: bool = Field(default=False, description="write logs as JSON lines")
+    secure_cookies: bool = Field(default=False, description="send cookies over HTTPS only")
     trusted_proxies: str = Field(
         "127.0.0.1", description="proxies whose X-Forwarded-For is believed"
     )
@@ -49,7 +51,7 @@ class BadSettings(Exception):
 
 def load_settings() -> Settings:
     try:
-        return Settings()
+        return Settings()  # type: ignore[call-arg]  # pydantic-settings fills it from the environment
     except ValidationError as error:
         lines = [f"DIJI_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
         raise BadSettings("\n".join(lines)) from None

@@ -6,14 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import structlog
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from .database import READERS, Database
+from .database import READERS, Database, is_storage_trouble
+from .errors import unavailable
+from .jobs import forget_dead_leases
 from .tables import Actor, Binding
 from .writer import Listener, Waiting, Writer
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_LOG = structlog.get_logger("diji.store")
 
 SYSTEM = Actor(kind="system", id="system")
 
@@ -58,7 +64,7 @@ class Store:
         waiting = Waiting(self.binding, action, args, kwargs)
         # Shielded: whoever stops waiting does not undo what was asked.
         answer = asyncio.wrap_future(self._house.writer.submit(waiting))
-        return await asyncio.shield(answer)  # type: ignore[no-any-return]
+        return await asyncio.shield(answer)
 
 
 class Warehouse:
@@ -72,6 +78,10 @@ class Warehouse:
 
     def open(self) -> None:
         (self.home / "files").mkdir(parents=True, exist_ok=True)
+        if self.database.is_sqlite:
+            # One process owns the folder, and it is this one: whoever held a lease here is dead.
+            with self.database.writer.connect() as connection, connection.begin():
+                forget_dead_leases(connection)
         self.writer.start()
 
     def close(self) -> None:
@@ -94,9 +104,15 @@ class Warehouse:
         kwargs: dict[str, Any] | None = None,
     ) -> R:
         """Run a query on this thread."""
-        with self.database.readers.connect() as connection, connection.begin() as transaction:
-            session = Session(bind=connection, autoflush=False, info={"binding": binding})
-            with session:
-                result = query(session, *args, **(kwargs or {}))
-            transaction.rollback()
-            return result
+        try:
+            with self.database.readers.connect() as connection, connection.begin() as transaction:
+                session = Session(bind=connection, autoflush=False, info={"binding": binding})
+                with session:
+                    result = query(session, *args, **(kwargs or {}))
+                transaction.rollback()
+                return result
+        except DBAPIError as error:
+            if is_storage_trouble(error, writing=False):
+                _LOG.error("store.cannot_read", error=type(error.orig).__name__)  # noqa: TRY400 - the trace says no more
+                raise unavailable() from None
+            raise

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -24,6 +24,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlalchemy.types import JSON, TypeDecorator
+
+from .errors import NotFound
 
 
 class Instant(TypeDecorator[datetime]):
@@ -55,7 +57,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Instant(),
         dict[str, Any]: JSON().with_variant(postgresql.JSONB(), "postgresql"),
         list[Any]: JSON().with_variant(postgresql.JSONB(), "postgresql"),
@@ -116,7 +118,11 @@ def _mine(session: Session, table: Table) -> list[ColumnElement[bool]]:
 
 def own(session: Session, *entities: Any) -> Select[Any]:
     """A SELECT that sees only the session's tenant, and only the shops that its actor may see."""
-    conditions = [c for table in _tables(entities) for c in _mine(session, table)]
+    tables = _tables(entities)
+    if not tables:
+        msg = "own() needs a table or a column to bind to the tenant"
+        raise TypeError(msg)
+    conditions = [c for table in tables for c in _mine(session, table)]
     return select(*entities).where(*conditions)
 
 
@@ -129,11 +135,20 @@ def own_delete(session: Session, entity: type[Owned]) -> Delete:
 
 
 def own_insert(session: Session, entity: type[Owned], **values: Any) -> Insert:
+    _may_put(session, values)
     return insert(entity).values(tenant_id=binding(session).tenant_id, **values)
+
+
+def _may_put(session: Session, values: dict[str, Any]) -> None:
+    """A member bound to shops puts nothing into another."""
+    shops, shop_id = binding(session).actor.shops, values.get("shop_id")
+    if shops is not None and shop_id is not None and shop_id not in shops:
+        raise NotFound("没有这家店铺", "There is no such shop", shop=shop_id)
 
 
 def add_new(session: Session, entity: type[Owned], **values: Any) -> bool:
     """Insert the row unless its key is taken; says whether it was new."""
+    _may_put(session, values)
     kind = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = kind(entity).values(tenant_id=binding(session).tenant_id, **values)
     return run(session, statement.on_conflict_do_nothing()).rowcount == 1
@@ -143,6 +158,8 @@ def add_many(session: Session, entity: type[Owned], rows: list[dict[str, Any]]) 
     """Insert the rows whose keys are free; says how many were new."""
     if not rows:
         return 0
+    for row in rows:
+        _may_put(session, row)
     kind = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     tenant_id = binding(session).tenant_id
     added = 0

@@ -5,6 +5,7 @@ import contextlib
 from collections import deque
 from collections.abc import Sequence
 
+from .errors import Unavailable
 from .ledger import Recorded, events_after, newest_position
 from .store import Store
 
@@ -46,7 +47,11 @@ class LedgerTail:
         return fresh
 
     async def _looked_up(self) -> list[Recorded]:
-        fresh = await self._store.read(events_after, self.next - 1)
+        try:
+            fresh = await self._store.read(events_after, self.next - 1)
+        except Unavailable:  # it comes back, and we with it
+            await asyncio.sleep(LOOK_EVERY)
+            return []
         if fresh:
             self.next = fresh[-1].position + 1
         while self._heard and self._heard[0].position < self.next:

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from .database import Database
-from .errors import Refusal, Unavailable
+from .database import Database, is_storage_trouble
+from .errors import Unavailable, unavailable
 from .ledger import Pen, Recorded
 from .tables import Binding
 
@@ -130,7 +130,8 @@ class Writer:
                 if error.connection_invalidated and tries_left:
                     _LOG.warning("writer.reconnecting", tries_left=tries_left)
                     continue
-                self._answer_all(batch, _unavailable(error))
+                _LOG.error("writer.cannot_store", error=type(error.orig).__name__)
+                self._answer_all(batch, unavailable())
                 return None
         return None
 
@@ -145,7 +146,7 @@ class Writer:
                 try:
                     results.append(self._act(connection, pen, waiting))
                 except Exception as error:
-                    if _is_storage_trouble(error):
+                    if is_storage_trouble(error, writing=True):
                         raise
                     transaction.rollback()
                     waiting.answer.set_exception(error)
@@ -154,9 +155,15 @@ class Writer:
         for waiting, result in zip(batch, results, strict=True):
             waiting.answer.set_result(result)
         if recorded:
-            for listener in self._listeners:
-                listener(recorded)
+            self._tell(recorded)
         return None
+
+    def _tell(self, recorded: list[Recorded]) -> None:
+        for listener in self._listeners:
+            try:
+                listener(recorded)
+            except Exception:  # noqa: BLE001 - what is committed stays so, whoever cannot listen
+                _LOG.exception("writer.listener_failed")
 
     @staticmethod
     def _act(connection: Connection, pen: Pen, waiting: Waiting) -> Any:
@@ -179,21 +186,3 @@ class Writer:
 
 
 _ONE_BATCH_A_TENANT = text("SELECT pg_advisory_xact_lock(hashtextextended(:tenant, 0))")
-
-
-def _is_storage_trouble(error: Exception) -> bool:
-    """The database's own trouble is nobody's fault in the batch."""
-    if not isinstance(error, DBAPIError):
-        return False
-    words = str(error.orig).lower()
-    return error.connection_invalidated or any(
-        sign in words for sign in ("disk is full", "disk i/o error", "readonly database")
-    )
-
-
-def _unavailable(error: DBAPIError) -> Refusal:
-    _LOG.error("writer.cannot_store", error=type(error.orig).__name__)
-    return Unavailable(
-        "现在无法保存（磁盘或数据库不可用），请稍后重试",
-        "Nothing can be stored now; try again shortly",
-    )

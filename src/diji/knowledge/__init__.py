@@ -1,6 +1,6 @@
 """What the shop knows: articles and scripts, found by what a consumer asks."""
 
-from .actions import retire_article, write_article
+from .actions import keep_articles, retire_article, write_article
 from .index import ArticleIndex
 from .queries import articles, fresh_index, get_article, search
 from .rules import ArticleView, Hit, Scope
@@ -13,6 +13,7 @@ __all__ = [
     "articles",
     "fresh_index",
     "get_article",
+    "keep_articles",
     "retire_article",
     "search",
     "write_article",

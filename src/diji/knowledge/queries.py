@@ -18,7 +18,7 @@ def search(session: Session, text: str, scope: Scope, *, limit: int = 5) -> list
 
 
 def fresh_index(session: Session) -> ArticleIndex:
-    """This process's index of the tenant, brought up to the version that the session sees."""
+    """The index that this process keeps of the tenant, brought up to the version that the session sees."""
     where = (
         str(session.get_bind().engine.url) + str(id(session.get_bind().engine)),
         binding(session).tenant_id,

@@ -25,5 +25,5 @@ class Rounds:
             await asyncio.sleep(seconds)
             try:
                 await do(self._store)
-            except Exception:
+            except Exception:  # noqa: BLE001 - the next round may work
                 _LOG.exception("round.failed", round=name)

@@ -1,13 +1,13 @@
 """Alembic's way in; `diji.foundation.migrate` passes the connection."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
 from diji.foundation.tables import Base, Instant
 
 
-def plain_types(kind: str, thing: Any, autogen: Any) -> str | bool:
+def plain_types(kind: str, thing: Any, autogen: Any) -> str | Literal[False]:
     """A migration names only types of SQLAlchemy, so that it stays true when ours change."""
     del autogen
     if kind == "type" and isinstance(thing, Instant):
