@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,10 +73,14 @@ def run_server(
     *,
     more: tuple[APIRouter, ...] = (),
     one_click: bool = False,
-    beside: Callable[[], Awaitable[None]] | None = None,
+    join: Callable[[FastAPI], None] | None = None,
+    beside: Callable[[FastAPI], Awaitable[None]] | None = None,
     ready: Callable[[], None] | None = None,
 ) -> None:
-    """Serve until SIGTERM or Ctrl+C; `beside` runs along, `ready` is called once the port answers."""
+    """Serve until SIGTERM or Ctrl+C.
+
+    `join` gets the app first, `beside` runs along, `ready` is called once the port answers.
+    """
     app = build_app(
         House(
             house.warehouse,
@@ -86,7 +91,10 @@ def run_server(
         ),
         more=more,
     )
-    asyncio.run(_serve(server_of(app, house.settings), beside, ready))
+    if join:
+        join(app)
+    along = functools.partial(beside, app) if beside else None
+    asyncio.run(_serve(server_of(app, house.settings), along, ready))
 
 
 def server_of(app: FastAPI, settings: Settings) -> uvicorn.Server:

@@ -17,15 +17,18 @@ def keep_products(session: Session, rows: list[dict[str, Any]]) -> int:
 
 
 def keep_orders(session: Session, rows: list[dict[str, Any]]) -> int:
-    """Store orders that are new, each with its event."""
+    """Store orders that are new, each with its event at the time of its last change."""
     added = add_many(session, Order, rows)
     if added:
         for row in rows:
-            record(
-                session,
-                OrderChanged(shop_id=row["shop_id"], order_id=row["id"], state=row["state"]),
-            )
+            changed = {"order_id": row["id"], "state": row["state"], "happened_at": _last_change(row)}
+            record(session, OrderChanged(shop_id=row["shop_id"], **changed))
     return added
+
+
+def _last_change(row: dict[str, Any]) -> datetime:
+    times = (row.get(moment) for moment in ("placed_at", "paid_at", "shipped_at", "signed_at"))
+    return max(at for at in times if at is not None)
 
 
 def keep_parcels(session: Session, rows: list[dict[str, Any]]) -> int:

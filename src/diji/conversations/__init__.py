@@ -5,7 +5,6 @@ from .actions import (
     PenTaken,
     close,
     hand_over,
-    hear,
     keep_reading,
     read_up_to,
     release,
@@ -13,6 +12,7 @@ from .actions import (
     take,
     write_note,
 )
+from .hearing import hear
 from .history import PastConversation, PastMessage, keep_history
 from .pictures import AttachmentOut, store_picture
 from .queries import (

@@ -1,4 +1,4 @@
-"""What can be done in a conversation. `hear` and `reply` are hot: plain statements, no mapped objects."""
+"""What can be done in a conversation; `hearing` takes in what the consumer says."""
 
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -8,11 +8,9 @@ from sqlalchemy.orm import Session
 
 from diji import channels
 from diji.events import (
-    ConsumerSpoke,
     ConversationAssigned,
     ConversationClosed,
     ConversationHandedOver,
-    ConversationOpened,
     ConversationReleased,
     MessageRead,
     NoteWritten,
@@ -23,17 +21,16 @@ from diji.foundation import (
     Conflict,
     add_new,
     own,
-    own_insert,
     own_update,
     record,
     run,
 )
 
-from .models import Attachment, Conversation, InboxKey, Message
+from .models import Attachment, Conversation, Message
 from .queries import get_row
-from .rules import Author, Heard, Posted, Reception
-from .thread import advance, instant, put, said_before, shown_attachments
-from .words import clean_text
+from .rules import Author, Posted, Reception
+from .thread import advance, put, said_before, shown_attachments
+from .words import clean_text, preview
 
 QUIET = timedelta(hours=24)
 _WRITER: dict[Author, Literal["agent", "copilot", "system"]] = {
@@ -49,88 +46,6 @@ class PenTaken(Conflict):
 
 class ConversationEnded(Conflict):
     """The conversation is closed; a consumer who returns opens a new one."""
-
-
-def hear(session: Session, heard: Heard, *, now: datetime) -> Posted:
-    """Take in what a consumer said: the inbox key, the message and the event, in one transaction."""
-    known = _taken_in(session, heard)
-    if known:
-        return known
-    text = clean_text(heard.text, attachments=len(heard.attachments))
-    shown = shown_attachments(session, heard.attachments, consumer_id=heard.consumer_id)
-    conversation_id = _open_conversation(session, heard, now)
-    seq = advance(
-        session,
-        conversation_id,
-        text,
-        len(shown),
-        Author.CONSUMER,
-        now,
-        waiting_since=func.coalesce(Conversation.waiting_since, instant(now)),
-        unread=Conversation.unread + 1,
-    )
-    message_id = new_id()
-    key = {
-        "channel": heard.channel,
-        "shop_id": heard.shop_id,
-        "external_id": heard.external_id[:128],
-    }
-    place = {"message_id": message_id, "conversation_id": conversation_id, "seq": seq}
-    run(session, own_insert(session, InboxKey, taken_at=now, **key, **place))
-    put(session, conversation_id, seq, message_id, Author.CONSUMER, None, text, shown, now)
-    ids = {"shop_id": heard.shop_id, "conversation_id": conversation_id, "message_id": message_id}
-    record(
-        session,
-        ConsumerSpoke(
-            consumer_id=heard.consumer_id, seq=seq, attachments=len(shown), happened_at=now, **ids
-        ),
-    )
-    return Posted(conversation_id, message_id, seq, new=True)
-
-
-def _taken_in(session: Session, heard: Heard) -> Posted | None:
-    row = session.execute(
-        own(session, InboxKey.conversation_id, InboxKey.message_id, InboxKey.seq).where(
-            InboxKey.channel == heard.channel,
-            InboxKey.shop_id == heard.shop_id,
-            InboxKey.external_id == heard.external_id[:128],
-        )
-    ).first()
-    return Posted(row[0], row[1], row[2], new=False) if row else None
-
-
-def _open_conversation(session: Session, heard: Heard, now: datetime) -> str:
-    still_open = own(session, Conversation.id).where(
-        Conversation.consumer_id == heard.consumer_id, Conversation.closed_at.is_(None)
-    )
-    row = session.execute(still_open.limit(1)).first()
-    if row:
-        return str(row[0])
-    conversation_id = new_id()
-    who = {"shop_id": heard.shop_id, "consumer_id": heard.consumer_id, "channel": heard.channel}
-    run(
-        session,
-        own_insert(
-            session,
-            Conversation,
-            id=conversation_id,
-            recipient=heard.recipient,
-            opened_at=now,
-            reception=Reception.AI.value,
-            why_person=[],
-            issues=[],
-            last_at=now,
-            seq=0,
-            unread=0,
-            read_by_consumer=0,
-            last_text="",
-            last_author="",
-            **who,
-        ),
-    )
-    ids = {"shop_id": heard.shop_id, "conversation_id": conversation_id}
-    record(session, ConversationOpened(consumer_id=heard.consumer_id, happened_at=now, **ids))
-    return conversation_id
 
 
 def reply(
@@ -160,18 +75,24 @@ def reply(
     _take_pen(session, row, author, author_id, now)
     said = clean_text(text, attachments=len(attachments))
     shown = shown_attachments(session, attachments, consumer_id=None)
-    answered: dict[str, Any] = {} if author is Author.SYSTEM else {"waiting_since": None}
-    if author is Author.AGENT:
-        answered["unread"] = 0
-    seq = advance(session, conversation_id, said, len(shown), author, now, **answered)
-    message_id = new_id()
-    put(session, conversation_id, seq, message_id, author, author_id, said, shown, now, key)
+    seq = advance(session, conversation_id, author, preview(said, len(shown)), now=now)
+    posted = Posted(conversation_id, new_id(), seq, new=True)
+    put(
+        session,
+        posted,
+        author,
+        said,
+        attachments=shown,
+        author_id=author_id,
+        client_id=key,
+        said_at=now,
+    )
     channels.send_later(
         session,
         channel=row.channel,
         shop_id=row.shop_id,
         conversation_id=conversation_id,
-        message_id=message_id,
+        message_id=posted.message_id,
         recipient=row.recipient,
         text=said,
         now=now,
@@ -181,7 +102,7 @@ def reply(
         ReplyPosted(
             shop_id=row.shop_id,
             conversation_id=conversation_id,
-            message_id=message_id,
+            message_id=posted.message_id,
             seq=seq,
             author=_WRITER[author],
             author_id=author_id,
@@ -190,7 +111,7 @@ def reply(
             happened_at=now,
         ),
     )
-    return Posted(conversation_id, message_id, seq, new=True)
+    return posted
 
 
 def _take_pen(
@@ -216,7 +137,7 @@ def take(session: Session, conversation_id: str, member_id: str, *, now: datetim
         return
     before = row.assignee_id
     taken = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    since = func.coalesce(Conversation.person_since, instant(now))
+    since = row.person_since or now
     run(
         session,
         taken.values(reception=Reception.PERSON.value, assignee_id=member_id, person_since=since),
@@ -246,7 +167,7 @@ def hand_over(
     if not first and reasons == list(row.why_person):
         return False
     changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    since = func.coalesce(Conversation.person_since, instant(now))
+    since = row.person_since or now
     run(
         session,
         changed.values(reception=Reception.WAITING.value, why_person=reasons, person_since=since),
@@ -317,11 +238,15 @@ def write_note(
             session, moved.values(seq=Conversation.seq + 1).returning(Conversation.seq)
         ).scalar_one()
     )
-    message_id = new_id()
-    put(session, conversation_id, seq, message_id, Author.NOTE, author_id, said, [], now, client_id)
-    ids = {"shop_id": row.shop_id, "conversation_id": conversation_id, "message_id": message_id}
+    posted = Posted(conversation_id, new_id(), seq, new=True)
+    put(session, posted, Author.NOTE, said, author_id=author_id, client_id=client_id, said_at=now)
+    ids = {
+        "shop_id": row.shop_id,
+        "conversation_id": conversation_id,
+        "message_id": posted.message_id,
+    }
     record(session, NoteWritten(seq=seq, author_id=author_id, happened_at=now, **ids))
-    return Posted(conversation_id, message_id, seq, new=True)
+    return posted
 
 
 def read_up_to(

@@ -65,7 +65,11 @@ def keep_history(session: Session, past: PastConversation) -> bool:
         intent=newest.get("intent"), issues=[issue["id"] for issue in newest.get("issues", ())],
     )  # fmt: skip
     if new:
-        add_many(session, Message, [_row(past, seq, message) for seq, message in enumerate(said, start=1)])
+        add_many(
+            session,
+            Message,
+            [_row(past, seq, message) for seq, message in enumerate(said, start=1)],
+        )
         _tell(session, past)
     return new
 
@@ -87,7 +91,10 @@ def _tell(session: Session, past: PastConversation) -> None:
     for seq, m in enumerate(past.said, start=1):
         told = {"message_id": m.id, "seq": seq, "happened_at": m.said_at, **ids}
         if m.author is Author.CONSUMER:
-            record(session, ConsumerSpoke(consumer_id=past.consumer_id, attachments=len(m.attachments), **told))
+            record(
+                session,
+                ConsumerSpoke(consumer_id=past.consumer_id, attachments=len(m.attachments), **told),
+            )
             continue
         if m.author is Author.AGENT and m.author_id and m.author_id != pen:
             if pen is None and past.why_person:
@@ -96,5 +103,10 @@ def _tell(session: Session, past: PastConversation) -> None:
             assigned = {"member_id": m.author_id, "before": pen, "happened_at": m.said_at}
             record(session, ConversationAssigned.model_validate({**assigned, **ids}))
             pen = m.author_id
-        record(session, ReplyPosted.model_validate({"author": m.author.value, "author_id": m.author_id, **told}))
+        record(
+            session,
+            ReplyPosted.model_validate(
+                {"author": m.author.value, "author_id": m.author_id, **told}
+            ),
+        )
     record(session, ConversationClosed(happened_at=past.closed_at, **ids))

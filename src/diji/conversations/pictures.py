@@ -23,7 +23,12 @@ class AttachmentOut(Shape):
 
 
 async def store_picture(
-    store: Store, content: bytes, *, shop_id: str, consumer_id: str | None
+    store: Store,
+    content: bytes,
+    *,
+    shop_id: str,
+    consumer_id: str | None,
+    attachment_id: str | None = None,
 ) -> AttachmentOut:
     """Check, keep and remember a picture; nothing is remembered whose bytes are not on disk."""
     picture = await asyncio.to_thread(read_picture, content)
@@ -38,11 +43,11 @@ async def store_picture(
         "width": picture.width,
         "height": picture.height,
     }
-    attachment_id = await store.write(
-        actions.keep_attachment, attachment=row, now=datetime.now(UTC)
+    chosen = await store.write(
+        actions.keep_attachment, attachment=row, attachment_id=attachment_id, now=datetime.now(UTC)
     )
     return AttachmentOut(
-        id=attachment_id,
+        id=chosen,
         kind="picture",
         media_type=picture.media_type,
         width=picture.width,

@@ -38,6 +38,7 @@ class Heard:
     external_id: str
     text: str
     attachments: tuple[str, ...] = ()
+    client_id: str | None = None  # the widget's own key, so that it recognises its words
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,30 +3,59 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal
+from sqlalchemy import bindparam, func
 from sqlalchemy.orm import Session
 
-from diji.foundation import Instant, Invalid, NotFound, own, own_insert, own_update, run
+from diji.foundation import (
+    Instant,
+    Invalid,
+    NotFound,
+    do,
+    own,
+    own_once,
+    put_row,
+    update_once,
+)
 
 from .models import Attachment, Conversation, Message
 from .rules import Author, Posted
-from .words import preview
+
+_ROW = Conversation.__table__
+
+
+_ADVANCE = (
+    update_once(Conversation)
+    .where(_ROW.c.id == bindparam("conversation"))
+    .values(
+        seq=_ROW.c.seq + 1,
+        last_at=bindparam("now", type_=Instant()),
+        last_text=bindparam("shown"),
+        last_author=bindparam("by"),
+    )
+    .returning(_ROW.c.seq)
+)
+# The consumer's clock starts with the first words that nobody answered, and stops with an answer.
+_ADVANCES = {
+    Author.CONSUMER: _ADVANCE.values(
+        waiting_since=func.coalesce(_ROW.c.waiting_since, bindparam("now", type_=Instant())),
+        unread=_ROW.c.unread + 1,
+    ),
+    Author.AGENT: _ADVANCE.values(waiting_since=None, unread=0),
+    Author.COPILOT: _ADVANCE.values(waiting_since=None),
+    Author.SYSTEM: _ADVANCE,
+}
+_SAID_BEFORE = own_once(Message, "id", "seq").where(
+    Message.__table__.c.conversation_id == bindparam("conversation"),
+    Message.__table__.c.client_id == bindparam("client"),
+)
 
 
 def advance(
-    session: Session,
-    conversation_id: str,
-    text: str,
-    attachments: int,
-    author: Author,
-    now: datetime,
-    **more: Any,
+    session: Session, conversation_id: str, author: Author, shown: str, *, now: datetime
 ) -> int:
     """Take the next place in the thread and keep what the list shows."""
-    moved = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    shown = {"last_at": now, "last_text": preview(text, attachments), "last_author": author.value}
-    taken = moved.values(seq=Conversation.seq + 1, **shown, **more).returning(Conversation.seq)
-    row = run(session, taken).first()
+    values = {"conversation": conversation_id, "now": now, "shown": shown, "by": author.value}
+    row = do(session, _ADVANCES[author], **values).first()
     if row is None:
         raise NotFound(
             "没有这个会话", "There is no such conversation", conversation=conversation_id
@@ -34,40 +63,18 @@ def advance(
     return int(row[0])
 
 
-def put(
-    session: Session,
-    conversation_id: str,
-    seq: int,
-    message_id: str,
-    author: Author,
-    author_id: str | None,
-    text: str,
-    attachments: list[dict[str, Any]],
-    now: datetime,
-    client_id: str | None = None,
-) -> None:
-    values = {
-        "author": author.value,
-        "author_id": author_id,
-        "text": text,
-        "attachments": attachments,
-    }
-    place = {
-        "conversation_id": conversation_id,
-        "seq": seq,
-        "id": message_id,
-        "client_id": client_id,
-    }
-    run(session, own_insert(session, Message, said_at=now, **place, **values))
+def put(session: Session, posted: Posted, author: Author, text: str, **more: Any) -> None:
+    """Write the message at its place."""
+    values = {"attachments": [], "author_id": None, "client_id": None, **more}
+    place = {"conversation_id": posted.conversation_id, "seq": posted.seq, "id": posted.message_id}
+    put_row(session, Message, author=author.value, text=text, **place, **values)
 
 
 def said_before(session: Session, conversation_id: str, client_id: str | None) -> Posted | None:
+    """The message that was written with this key, if it was."""
     if client_id is None:
         return None
-    rows = own(session, Message.id, Message.seq).where(
-        Message.conversation_id == conversation_id, Message.client_id == client_id[:80]
-    )
-    row = session.execute(rows).first()
+    row = do(session, _SAID_BEFORE, conversation=conversation_id, client=client_id[:80]).first()
     return Posted(conversation_id, row[0], row[1], new=False) if row else None
 
 
@@ -91,7 +98,3 @@ def shown_attachments(
         }
         for a in (found[one] for one in dict.fromkeys(ids))
     ]
-
-
-def instant(now: datetime) -> Any:
-    return literal(now, Instant())

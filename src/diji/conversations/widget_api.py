@@ -14,6 +14,7 @@ from diji.foundation import Actor, NotAllowed, NotSignedIn, RateLimit, Shape, St
 from diji.team import anyone, store_of
 
 from . import actions, queries
+from .hearing import hear
 from .models import Conversation
 from .pictures import AttachmentOut, send_picture, store_picture
 from .rules import Author, Heard, Reception
@@ -184,7 +185,7 @@ def said_out(message: queries.MessageView | MessageOut, names: dict[str, str]) -
         text=message.text,
         said_at=message.said_at,
         attachments=[AttachmentOut.model_validate(a) for a in message.attachments],
-        client_id=message.client_id,
+        client_id=message.client_id if message.author is Author.CONSUMER else None,
         **shown,
     )
 
@@ -201,8 +202,9 @@ async def say(words: SayIn, who: Visiting) -> SaidIn:
         external_id=f"{who.consumer_id}:{words.client_id}",
         text=words.text,
         attachments=tuple(words.attachments),
+        client_id=words.client_id,
     )
-    posted = await who.store.write(actions.hear, heard, now=datetime.now(UTC))
+    posted = await who.store.write(hear, heard, now=datetime.now(UTC))
     return SaidIn.model_validate(posted)
 
 

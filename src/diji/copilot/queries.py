@@ -8,7 +8,8 @@ from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from diji import commerce, conversations, team
-from diji.conversations import Author, ConversationView
+from diji.conversations import Author, ConversationView, Reception
+from diji.events import ConsumerSpoke
 from diji.foundation import own
 
 from .models import StrategyRow, Suggestion
@@ -101,19 +102,33 @@ def _view(s: Suggestion) -> SuggestionView:
     )
 
 
-def scene_of(session: Session, conversation_id: str, *, now: datetime) -> Scene:
-    """What was said, who asks, what they bought and which rules hold."""
-    conversation = conversations.get_conversation(session, conversation_id)
+def scene_of(session: Session, spoke: ConsumerSpoke, *, now: datetime) -> Scene | None:
+    """What was said, who asks, what they bought and which rules hold; None when there is no turn to take.
+
+    Newer words have their own turn, and where the machine is off there is none once a person was called.
+    """
+    conversation = conversations.get_conversation(session, spoke.conversation_id)
+    if conversation.closed_at is not None:
+        return None
+    strategy, _ = strategy_of(session, conversation.shop_id)
+    off = strategy.mode is Mode.OFF
+    if off and conversation.reception is not Reception.AI:
+        return None
+    shop = team.get_shop(session, conversation.shop_id)
+    said = () if off else _said(session, conversation.id)
+    if max((m.seq for m in said if not m.ours), default=0) > spoke.seq:
+        return None
+    orders = [] if off else commerce.orders_of(session, conversation.consumer_id, limit=5)
+    return Scene(conversation, said, Known(shop.id, shop.name, strategy, orders, (), now))
+
+
+def _said(session: Session, conversation_id: str) -> tuple[Said, ...]:
     heard = conversations.messages_in(session, conversation_id, limit=SEEN_AT_ONCE)
-    said = tuple(
+    return tuple(
         Said(m.seq, m.id, m.text, m.author is not Author.CONSUMER, len(m.attachments))
         for m in heard
         if m.author not in {Author.NOTE, Author.SYSTEM}
     )
-    shop = team.get_shop(session, conversation.shop_id)
-    strategy, _ = strategy_of(session, conversation.shop_id)
-    orders = commerce.orders_of(session, conversation.consumer_id, limit=5)
-    return Scene(conversation, said, Known(shop.id, shop.name, strategy, orders, (), now))
 
 
 def product_codes(orders: Any) -> tuple[str, ...]:

@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 
 import structlog
 
-from diji import conversations
 from diji.events import ConsumerSpoke, ReplyPosted
 from diji.foundation import Refusal, Store, reacts_to
 
 from . import actions
-from .turn import take_turn
+from .turn import call_person, take_turn
 
 _LOG = structlog.get_logger("diji.copilot")
 
@@ -23,14 +22,7 @@ async def answer_consumer(store: Store, spoke: ConsumerSpoke) -> None:
         raise
     except Exception:  # noqa: BLE001 - whatever broke, a person is called
         _LOG.exception("turn.broke")
-        await store.write(
-            conversations.hand_over,
-            spoke.conversation_id,
-            why=("machine_broke",),
-            words="正在为您转接人工客服，请稍候。",
-            caused_by=spoke.id,
-            now=datetime.now(UTC),
-        )
+        await call_person(store, spoke, why="machine_broke", words="正在为您转接人工客服，请稍候。")
 
 
 @reacts_to(ReplyPosted)

@@ -12,7 +12,7 @@ from diji.foundation import Invalid
 from diji.knowledge import ArticleIndex, Scope
 
 from .rules import Strategy
-from .thinking import Known, Said, question_of, read_each, think
+from .thinking import Known, Said, intents_of, question_of, read_each, think
 
 _CONSUMER = frozenset({"customer", "consumer", "buyer", "user"})
 _OURS = frozenset({"agent", "seller", "service", "copilot", "assistant", "bot", "system"})
@@ -67,7 +67,7 @@ def replay(
             continue
         readings = read_each(said)
         asked, reading = question_of(readings)
-        hits = index.search(asked, Scope(None, moment, (reading.intent,)))
+        hits = index.search(asked, Scope(None, moment, intents_of(reading)))
         thought = think(readings, hits, known)
         last, newest = thought.readings[-1]
         best = thought.drafts[0] if thought.drafts else None

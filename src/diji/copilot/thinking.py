@@ -81,6 +81,11 @@ def question_of(readings: Sequence[tuple[Said, Reading]]) -> tuple[str, Reading]
     return asked, (telling or [r for _, r in readings])[-1]
 
 
+def intents_of(reading: Reading) -> tuple[str, ...]:
+    """What may have been meant, the likeliest first."""
+    return tuple(dict.fromkeys([reading.intent, *(scored.id for scored in reading.intents)]))
+
+
 _MERELY_SOCIAL = frozenset({"greeting", "urge_reply", "thanks_bye", "acknowledge"})
 
 

@@ -2,15 +2,14 @@
 
 from datetime import UTC, datetime
 
-from diji import knowledge
-from diji.conversations import Reception
+from diji import conversations, knowledge
 from diji.events import ConsumerSpoke
 from diji.foundation import Store
 from diji.knowledge import Scope
 
 from . import actions, queries
 from .rules import Mode
-from .thinking import question_of, read_each, think
+from .thinking import intents_of, question_of, read_each, think
 
 
 async def take_turn(store: Store, spoke: ConsumerSpoke) -> None:
@@ -18,11 +17,13 @@ async def take_turn(store: Store, spoke: ConsumerSpoke) -> None:
 
     A turn answers the newest words; one that finds newer words gives way to theirs.
     """
-    scene = await store.read(queries.scene_of, spoke.conversation_id, now=datetime.now(UTC))
-    newest = max((m.seq for m in scene.said if not m.ours), default=0)
-    if newest > spoke.seq or scene.conversation.closed_at is not None:
+    scene = await store.read(queries.scene_of, spoke, now=datetime.now(UTC))
+    if scene is None:
         return
-    if scene.known.strategy.mode is Mode.OFF and scene.conversation.reception is not Reception.AI:
+    if scene.known.strategy.mode is Mode.OFF:
+        await call_person(
+            store, spoke, why="machine_off", words=scene.known.strategy.handover_words
+        )
         return
 
     # No transaction is open while we think.
@@ -31,7 +32,7 @@ async def take_turn(store: Store, spoke: ConsumerSpoke) -> None:
         return
     asked, reading = question_of(readings)
     products = queries.product_codes(scene.known.orders)
-    scope = Scope(scene.known.shop_id, scene.known.now, (reading.intent,), products)
+    scope = Scope(scene.known.shop_id, scene.known.now, intents_of(reading), products)
     hits = await store.read(knowledge.search, asked, scope)
     thought = think(readings, hits, scene.known)
 
@@ -39,6 +40,18 @@ async def take_turn(store: Store, spoke: ConsumerSpoke) -> None:
         actions.settle_turn,
         spoke.conversation_id,
         thought,
+        caused_by=spoke.id,
+        now=datetime.now(UTC),
+    )
+
+
+async def call_person(store: Store, spoke: ConsumerSpoke, *, why: str, words: str) -> None:
+    """Hand over without a turn."""
+    await store.write(
+        conversations.hand_over,
+        spoke.conversation_id,
+        why=(why,),
+        words=words,
         caused_by=spoke.id,
         now=datetime.now(UTC),
     )

@@ -41,6 +41,7 @@ from .ledger import (
 from .limits import RateLimit
 from .logs import start_logs
 from .migrate import migrate
+from .prepared import do, own_once, put_row, update_once
 from .reacting import REACTIONS, Reaction, Round, does, every, reacts_to
 from .settings import BadSettings, Settings, get_settings, load_settings
 from .store import SYSTEM, Store, Warehouse
@@ -100,6 +101,7 @@ __all__ = [
     "back_up",
     "binding",
     "database_now",
+    "do",
     "does",
     "door_of",
     "events_after",
@@ -119,8 +121,10 @@ __all__ = [
     "own",
     "own_delete",
     "own_insert",
+    "own_once",
     "own_update",
     "put_off",
+    "put_row",
     "reaction_position",
     "reacts_to",
     "record",
@@ -131,4 +135,5 @@ __all__ = [
     "save_reaction_position",
     "start_logs",
     "take_lease",
+    "update_once",
 ]

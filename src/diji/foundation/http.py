@@ -45,8 +45,11 @@ def answer_problems(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
     async def _refused(request: Request, error: Refusal) -> Response:
         words = error.words(language_of(request))
-        again = isinstance(error, TooOften | Unavailable)
-        headers = {"Retry-After": str(error.retry_after)} if again else None
+        headers = (
+            {"Retry-After": str(error.retry_after)}
+            if isinstance(error, TooOften | Unavailable)
+            else None
+        )
         return _problem(error.status, error.code, words, error.details, headers)
 
     @app.exception_handler(RequestValidationError)

@@ -113,6 +113,6 @@ class Warehouse:
                 return result
         except DBAPIError as error:
             if is_storage_trouble(error, writing=False):
-                _LOG.error("store.cannot_read", error=type(error.orig).__name__)  # noqa: TRY400 - the trace says no more
+                _LOG.error("store.cannot_read", error=type(error.orig).__name__)
                 raise unavailable() from None
             raise

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, ClassVar, cast
+from functools import lru_cache
+from typing import Any, ClassVar, Unpack, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -135,11 +136,11 @@ def own_delete(session: Session, entity: type[Owned]) -> Delete:
 
 
 def own_insert(session: Session, entity: type[Owned], **values: Any) -> Insert:
-    _may_put(session, values)
+    may_put(session, values)
     return insert(entity).values(tenant_id=binding(session).tenant_id, **values)
 
 
-def _may_put(session: Session, values: dict[str, Any]) -> None:
+def may_put(session: Session, values: dict[str, Any]) -> None:
     """A member bound to shops puts nothing into another."""
     shops, shop_id = binding(session).actor.shops, values.get("shop_id")
     if shops is not None and shop_id is not None and shop_id not in shops:
@@ -148,10 +149,19 @@ def _may_put(session: Session, values: dict[str, Any]) -> None:
 
 def add_new(session: Session, entity: type[Owned], **values: Any) -> bool:
     """Insert the row unless its key is taken; says whether it was new."""
-    _may_put(session, values)
-    kind = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = kind(entity).values(tenant_id=binding(session).tenant_id, **values)
-    return run(session, statement.on_conflict_do_nothing()).rowcount == 1
+    may_put(session, values)
+    statement = _insert_if_free(session.get_bind().dialect.name, entity)
+    row = {**values, "tenant_id": binding(session).tenant_id}
+    result = session.connection().execute(
+        statement, row, execution_options={"preserve_rowcount": True}
+    )
+    return result.rowcount == 1
+
+
+@lru_cache(maxsize=256)
+def _insert_if_free(dialect: str, entity: type[Owned]) -> Executable:
+    kind = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return kind(cast("Table", entity.__table__)).on_conflict_do_nothing()
 
 
 def add_many(session: Session, entity: type[Owned], rows: list[dict[str, Any]]) -> int:
@@ -159,7 +169,7 @@ def add_many(session: Session, entity: type[Owned], rows: list[dict[str, Any]]) 
     if not rows:
         return 0
     for row in rows:
-        _may_put(session, row)
+        may_put(session, row)
     kind = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     tenant_id = binding(session).tenant_id
     added = 0
@@ -172,8 +182,8 @@ def add_many(session: Session, entity: type[Owned], rows: list[dict[str, Any]]) 
 _ROWS_AT_ONCE = 200  # keeps one statement under every database's limit of parameters
 
 
-def run(session: Session, statement: Executable) -> CursorResult[Any]:
+def run(session: Session, statement: Executable) -> CursorResult[Unpack[tuple[Any, ...]]]:
     """Execute a statement that changes rows; the result tells how many."""
     # psycopg forgets the count of an INSERT unless asked to keep it.
     result = session.execute(statement, execution_options={"preserve_rowcount": True})
-    return cast("CursorResult[Any]", result)
+    return cast("CursorResult[Unpack[tuple[Any, ...]]]", result)

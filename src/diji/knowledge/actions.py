@@ -6,7 +6,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from diji.events import ArticleChanged, new_id
-from diji.foundation import Invalid, NotFound, add_many, add_new, own, own_insert, own_update, record, run
+from diji.foundation import (
+    Invalid,
+    NotFound,
+    add_many,
+    add_new,
+    own,
+    own_insert,
+    own_update,
+    record,
+    run,
+)
 
 from .models import Article, KnowledgeVersion
 from .queries import knowledge_version
@@ -47,11 +57,17 @@ def write_article(
 
 def keep_articles(session: Session, rows: list[dict[str, Any]], *, now: datetime) -> int:
     """Store articles that come from elsewhere, each with its `id`; those that are there stay as they are."""
-    known = set(session.scalars(own(session, Article.id).where(Article.id.in_([row["id"] for row in rows]))))
+    known = set(
+        session.scalars(own(session, Article.id).where(Article.id.in_([row["id"] for row in rows])))
+    )
     fresh = [row for row in rows if row["id"] not in known]
     if fresh:
         values = {"version": _next_version(session), "changed_at": now, "retired": False}
-        add_many(session, Article, [{"valid_from": None, "valid_to": None, **row, **values} for row in fresh])
+        add_many(
+            session,
+            Article,
+            [{"valid_from": None, "valid_to": None, **row, **values} for row in fresh],
+        )
     for row in fresh:
         record(session, ArticleChanged(article_id=row["id"], happened_at=now))
     return len(fresh)

@@ -39,7 +39,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where and when an answer must hold, and what the talk is about."""
+    """Where and when an answer must hold, and what the talk is about: intents, the likeliest first."""
 
     shop_id: str | None
     now: datetime
@@ -96,11 +96,18 @@ def holds(article: ArticleView, scope: Scope) -> bool:
     return begun and (article.valid_to is None or scope.now < article.valid_to)
 
 
+def _agreement(article: ArticleView, scope: Scope) -> float:
+    """How far the article is about what was meant: the likeliest intent counts most."""
+    if scope.intents[0] in article.intents:
+        return 1.25
+    return 1.1 if set(scope.intents) & set(article.intents) else 0.9
+
+
 def relevance(near: float, article: ArticleView, scope: Scope) -> float:
     """Nearness of words, raised where intent and product agree, lowered where the product is another."""
     score = near
     if scope.intents:
-        score *= 1.25 if set(scope.intents[:1]) & set(article.intents) else 0.9
+        score *= _agreement(article, scope)
     if article.products:
         score *= 1.2 if set(article.products) & set(scope.products) else 0.72
     if article.kind == "script":

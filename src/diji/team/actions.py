@@ -25,7 +25,13 @@ from .models import FailedSignIn, Member, MemberShop, Shop, SignIn, Tenant
 from .queries import hashed, is_set_up, recent_failures
 from .rules import FAILURE_WINDOW, PLATFORMS, SESSION_LASTS, Role, too_many_failures
 
-AlreadySetUp = Conflict
+
+class AlreadySetUp(Conflict):
+    """There is a company already."""
+
+
+def already_set_up() -> AlreadySetUp:
+    return AlreadySetUp("已经完成初始设置", "This installation is already set up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Ticket:
 def set_up(session: Session, *, company: str, now: datetime) -> None:
     """Make the tenant; only the first call counts."""
     if is_set_up(session):
-        raise AlreadySetUp("已经完成初始设置", "This installation is already set up")
+        raise already_set_up()
     run(session, own_insert(session, Tenant, name=company.strip() or "我的公司", created_at=now))
 
 
@@ -132,7 +138,7 @@ def begin_attempt(session: Session, *whos: str, now: datetime) -> tuple[str, ...
     """Count a try to sign in before it is checked, so that many at once cannot slip through."""
     run(session, own_delete(session, FailedSignIn).where(FailedSignIn.at < now - FAILURE_WINDOW))
     for who in whos:
-        if too_many_failures(recent_failures(session, who, now=now)):
+        if too_many_failures(who, recent_failures(session, who, now=now)):
             seconds = int(FAILURE_WINDOW.total_seconds())
             raise TooOften(
                 "尝试次数过多，请稍后再试", "Too many tries; wait a while", retry_after=seconds

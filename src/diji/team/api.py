@@ -1,8 +1,11 @@
 """Sign-in, who am I, shops and members."""
 
+import asyncio
 from datetime import UTC, datetime
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from diji.foundation import NotSignedIn, Shape, get_settings
@@ -13,6 +16,13 @@ from .passwords import hash_password, is_password
 from .rules import ADMINS, EVERYONE, SESSION_LASTS, Role
 
 router = APIRouter(prefix="/api", tags=["team"])
+
+# As long as the columns are.
+Login = Annotated[str, Field(min_length=1, max_length=64)]
+PersonName = Annotated[str, Field(min_length=1, max_length=40)]
+CompanyName = Annotated[str, Field(max_length=80)]
+ShopName = Annotated[str, Field(min_length=1, max_length=80)]
+Password = Annotated[str, Field(max_length=1000)]
 
 
 class ShopOut(Shape):
@@ -51,30 +61,30 @@ class Welcome(Shape):
 
 
 class Credentials(Shape):
-    login: str
-    password: str
+    login: Login
+    password: Password
 
 
 class FirstSteps(Shape):
-    company: str
-    shop: str
+    company: CompanyName
+    shop: ShopName
     platform: str
-    login: str
-    name: str
-    password: str
+    login: Login
+    name: PersonName
+    password: Password
 
 
 class NewMember(Shape):
-    login: str
-    name: str
+    login: Login
+    name: PersonName
     role: Role
-    password: str
+    password: Password
     shops: list[str] | None = None
-    group: str | None = None
+    group: PersonName | None = None
 
 
 class NewShop(Shape):
-    name: str
+    name: ShopName
     platform: str
 
 
@@ -93,8 +103,13 @@ async def welcome(request: Request) -> Welcome:
 @router.post("/set-up", dependencies=[anyone], status_code=204)
 async def set_up(steps: FirstSteps, request: Request, response: Response) -> None:
     """The first visitor makes the company, its first shop and its admin; only the first call counts."""
-    hashed = hash_password(steps.password, login=steps.login)
-    member_id = await store_of(request).write(_first_steps, steps, hashed)
+    store = store_of(request)
+    if await store.read(
+        queries.is_set_up
+    ):  # before the work of hashing, which anyone could ask for
+        raise actions.already_set_up()
+    hashed = await asyncio.to_thread(hash_password, steps.password, login=steps.login)
+    member_id = await store.write(_first_steps, steps, hashed)
     await let_in(request, response, member_id)
 
 
@@ -162,7 +177,7 @@ async def members(asker: Asker = may(EVERYONE)) -> list[MemberOut]:
 
 @router.post("/members", status_code=201)
 async def add_member(new: NewMember, asker: Asker = may(ADMINS)) -> MemberOut:
-    hashed = hash_password(new.password, login=new.login)
+    hashed = await asyncio.to_thread(hash_password, new.password, login=new.login)
     member_id = await asker.store.write(
         actions.add_member,
         login=new.login,

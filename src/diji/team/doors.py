@@ -69,7 +69,7 @@ def may(roles: frozenset[Role]) -> Any:
     return Depends(May(roles))
 
 
-def _anyone() -> None:
+async def _anyone() -> None:  # async: a plain function would cost a thread's turn
     """Marks a route that needs no sign-in."""
 
 

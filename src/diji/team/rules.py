@@ -23,7 +23,8 @@ PLATFORMS = ("tmall", "taobao", "jd", "douyin", "pdd", "kuaishou", "xiaohongshu"
 
 SESSION_LASTS = timedelta(hours=14)
 SHORTEST_PASSWORD = 10
-MOST_FAILURES = 8  # wrong passwords for one name or from one address within the window
+MOST_FAILURES = 8  # wrong passwords for one name within the window
+MOST_FAILURES_OF_ADDRESS = 40  # a whole office comes from one address
 FAILURE_WINDOW = timedelta(minutes=10)
 
 
@@ -43,5 +44,6 @@ def good_password(password: str, login: str) -> bool:
     return len(password) >= SHORTEST_PASSWORD and login.lower() not in password.lower()
 
 
-def too_many_failures(failures: int) -> bool:
-    return failures >= MOST_FAILURES
+def too_many_failures(who: str, failures: int) -> bool:
+    most = MOST_FAILURES_OF_ADDRESS if who.startswith("address:") else MOST_FAILURES
+    return failures >= most

@@ -9,12 +9,16 @@ from diji.foundation import (
     REACTIONS,
     Job,
     Store,
+    Unavailable,
     finish_job,
     give_back_job,
     has_work,
     keep_lease,
     lease_jobs,
+    return_job,
 )
+
+from .insisting import insist
 
 _LOG = structlog.get_logger("diji.worker")
 
@@ -56,10 +60,13 @@ class Errands:
             await asyncio.gather(*self._running, return_exceptions=True)
 
     async def _lease(self, most: int) -> list[Job]:
-        # Looking is cheap on a reader; the writer is asked only when there is something to take.
-        if not await self._store.read(has_work):
+        try:
+            # Looking is cheap on a reader; the writer is asked only when there is something to take.
+            if not await self._store.read(has_work):
+                return []
+            return await self._store.write(lease_jobs, most=most)
+        except Unavailable:  # looked for again in a second
             return []
-        return await self._store.write(lease_jobs, most=most)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
@@ -69,15 +76,19 @@ class Errands:
         keeper = asyncio.create_task(self._keep(job))
         try:
             await REACTIONS.to_work[job.kind](self._store, **job.args)
+        except asyncio.CancelledError:
+            with contextlib.suppress(Unavailable):  # then the lease ends by itself
+                await self._store.write(return_job, job)
+            raise
         except Exception as error:  # noqa: BLE001 - it is tried again, and kept when that does not help
             _LOG.warning("work.failed", kind=job.kind, attempts=job.attempts, exc_info=error)
-            await self._store.write(give_back_job, job, error=repr(error))
+            await insist(self._store, give_back_job, job, error=repr(error))
         else:
-            await self._store.write(finish_job, job)
+            await insist(self._store, finish_job, job)
         finally:
             keeper.cancel()
 
     async def _keep(self, job: Job) -> None:
         while True:
             await asyncio.sleep(KEEP_EVERY)
-            await self._store.write(keep_lease, job)
+            await insist(self._store, keep_lease, job)

@@ -15,10 +15,13 @@ from diji.foundation import (
     Reaction,
     Recorded,
     Store,
+    Unavailable,
     keep_failed_reaction,
     reaction_position,
     save_reaction_position,
 )
+
+from .insisting import AGAIN_EVERY, insist
 
 _LOG = structlog.get_logger("diji.worker")
 
@@ -37,7 +40,7 @@ class LedgerReader:
         self._store = store
         self._reactions = reactions
         self._tail = LedgerTail(store)
-        self._saved = 0
+        self._saved = self._reached = 0
         self._lanes: dict[str, deque[Recorded]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._open: list[int] = []  # positions begun and not yet done, smallest first
@@ -48,7 +51,7 @@ class LedgerReader:
         self._tail.hear(recorded)
 
     async def run(self) -> None:
-        self._saved = await self._store.read(reaction_position, self.room)
+        self._saved = self._reached = await self._store.read(reaction_position, self.room)
         self._tail.next = self._saved + 1
         saver = asyncio.create_task(self._save_often())
         try:
@@ -93,22 +96,31 @@ class LedgerReader:
     async def _react(self, recorded: Recorded) -> None:
         for reaction in self._reactions[type(recorded.event)]:
             for pause in (*PAUSES, None):
-                try:
-                    await reaction(self._store, recorded.event)
+                error = await self._attempt(reaction, recorded.event)
+                if error is None:
                     break
-                except Exception as error:  # noqa: BLE001 - one broken reaction must not stop the room
-                    name = type(recorded.event).__name__
-                    _LOG.warning("reaction.failed", room=self.room, event_name=name, exc_info=error)
-                    if pause is None:
-                        await self._store.write(
-                            keep_failed_reaction,
-                            self.room,
-                            recorded.position,
-                            error=repr(error),
-                            now=datetime.now(UTC),
-                        )
-                    else:
-                        await asyncio.sleep(pause)
+                name = type(recorded.event).__name__
+                _LOG.warning("reaction.failed", room=self.room, event_name=name, exc_info=error)
+                if pause is None:
+                    await self._keep(recorded, error)
+                else:
+                    await asyncio.sleep(pause)
+
+    async def _attempt(self, reaction: Reaction, event: Event) -> Exception | None:
+        while True:
+            try:
+                await reaction(self._store, event)
+            except Unavailable:  # the disk is full or the database away: no fault of the reaction
+                await asyncio.sleep(AGAIN_EVERY)
+            except Exception as error:  # noqa: BLE001 - one broken reaction must not stop the room
+                return error
+            else:
+                return None
+
+    async def _keep(self, recorded: Recorded, error: Exception) -> None:
+        now = datetime.now(UTC)
+        place = (self.room, recorded.position)
+        await insist(self._store, keep_failed_reaction, *place, error=repr(error), now=now)
 
     async def _save_often(self) -> None:
         while True:
@@ -118,11 +130,10 @@ class LedgerReader:
 
     async def _save(self) -> None:
         """The position up to which everything is done; after a crash the rest runs again, harmlessly."""
-        reached = self._saved
         while self._open and self._open[0] in self._done:
-            reached = heapq.heappop(self._open)
-            self._done.discard(reached)
-        if reached > self._saved:
+            self._reached = heapq.heappop(self._open)
+            self._done.discard(self._reached)
+        if (reached := self._reached) > self._saved:
             await self._store.write(save_reaction_position, self.room, reached)
             self._saved = reached
 

@@ -10,7 +10,15 @@ import structlog
 
 import diji
 from diji.events import new_id
-from diji.foundation import REACTIONS, Recorded, Warehouse, has_work, take_lease
+from diji.foundation import (
+    REACTIONS,
+    Recorded,
+    Unavailable,
+    Warehouse,
+    has_work,
+    release_lease,
+    take_lease,
+)
 
 from .errands import Errands
 from .reader import LedgerReader
@@ -19,6 +27,7 @@ from .rounds import Rounds
 _LOG = structlog.get_logger("diji.worker")
 
 LEASE_SECONDS = 15.0
+AGAIN_AFTER = 1.0  # seconds
 
 
 def load_all_reactions() -> None:
@@ -29,6 +38,10 @@ def load_all_reactions() -> None:
             importlib.import_module(name)
 
 
+class LeaseLost(Exception):
+    """Another process works now."""
+
+
 class Worker:
     """Starts when it gets the lease; a second process waits until the first is gone."""
 
@@ -37,15 +50,19 @@ class Worker:
         self._warehouse = warehouse
         self._store = warehouse.of(tenant_id)
         self._holder = new_id()
+        self._make_hands()
+        self._task: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._working = False
+
+    def _make_hands(self) -> None:
+        """Fresh at each beginning: the ledger says where to go on."""
         self._readers = [
             LedgerReader(self._store, room, reactions)
             for room, reactions in REACTIONS.to_events.items()
         ]
         self._errands = Errands(self._store)
         self._rounds = Rounds(self._store)
-        self._task: asyncio.Task[None] | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._working = False
 
     async def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -58,6 +75,8 @@ class Worker:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+        with contextlib.suppress(Unavailable):  # then it ends by the clock
+            await self._store.write(release_lease, "worker", self._holder)
 
     def _heard(self, recorded: list[Recorded]) -> None:
         """Called on the writer's thread after each commit."""
@@ -73,8 +92,19 @@ class Worker:
             self._errands.wake()
 
     async def _run(self) -> None:
+        """Work whenever the lease is ours; what stumbles gets up again."""
+        while True:
+            try:
+                await self._work()
+            except Exception:  # noqa: BLE001 - a worker that stays down would go unnoticed
+                _LOG.exception("worker.stumbled")
+            self._working = False
+            await asyncio.sleep(AGAIN_AFTER)
+
+    async def _work(self) -> None:
         while not await self._holds():  # noqa: ASYNC110 - the lease ends by the clock
             await asyncio.sleep(LEASE_SECONDS / 3)
+        self._make_hands()
         _LOG.info("worker.started", rooms=[reader.room for reader in self._readers])
         self._working = True
         async with asyncio.TaskGroup() as group:
@@ -90,9 +120,9 @@ class Worker:
     async def _keep_lease(self) -> None:
         while True:
             await asyncio.sleep(LEASE_SECONDS / 3)
-            if not await self._holds():
-                _LOG.error("worker.lease_lost")
-                raise RuntimeError("another process works now")
+            with contextlib.suppress(Unavailable):  # nobody else can take it meanwhile either
+                if not await self._holds():
+                    raise LeaseLost
 
     async def is_idle(self) -> bool:
         """Whether everything that was recorded has been reacted to, and no work is due; for tests and shutdown."""
