@@ -1,0 +1,84 @@
+"""Whether a person should take over, how sure that is, and why, in words an agent understands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import names
+from .odds import any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .flag import Hits
+    from .reading import Scored
+
+# How much each flag alone speaks for a person, and what is said to them.
+_FLAGS = {
+    "self_harm": (0.99, "话里有轻生的意思，请马上由人接手并关心对方"),
+    "human_request": (0.97, "对方要求人工服务"),
+    "threat": (0.93, "提到投诉、举报、曝光或起诉"),
+    "safety": (0.8, "涉及人身、食品安全或特殊人群，不能没有依据就回答"),
+    "review_threat": (0.75, "以差评作为条件"),
+    "abuse": (0.75, "言语辱骂，情绪激烈"),
+    "privacy": (0.7, "涉及个人信息"),
+    "fraud_suspect": (0.7, "可能涉及欺诈，只给人看，不作指责"),
+    "sarcasm": (0.45, "像是反话，字面意思不可信"),
+    "confused": (0.2, "对方没有听懂前面的回答"),
+}
+_EMOTIONS = {"angry": 0.75, "disappointed": 0.38, "anxious": 0.16}
+_INTENTS = {
+    "complaint": 0.55, "compensation": 0.5, "quality_issue": 0.32, "wrong_or_missing": 0.3,
+    "refund_only": 0.35, "delivery_problem": 0.35, "suitability": 0.15, "repair_warranty": 0.15,
+    "price_protection": 0.15, "reship": 0.2, "return_refund": 0.1, "refund_status": 0.1,
+}  # fmt: skip
+_HEAVY_ISSUES = frozenset(
+    {"adverse_reaction", "safety_hazard", "counterfeit", "logistics_lost", "aftersale_refused",
+     "expired", "false_shipping", "stockout", "promise_broken", "service_attitude"}
+)  # fmt: skip
+_WORTH_SAYING = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How probable it is that a person is needed, and the reasons, the heaviest first."""
+
+    chance: float
+    reasons: tuple[str, ...]
+
+
+def needed(
+    *,
+    found: Hits,
+    emotions: Mapping[str, float],
+    intents: Mapping[str, float],
+    issues: Sequence[Scored],
+    told_before: int,
+    unread: Sequence[str],
+) -> Need:
+    """Join independent reasons: each adds its chance, none takes one away."""
+    said = [(weight, why) for flag, (weight, why) in _FLAGS.items() if flag in found]
+    if "self_harm" in found:
+        said = [one for one in said if "投诉" not in one[1]]
+    feeling = max(_EMOTIONS, key=lambda one: emotions[one] * _EMOTIONS[one])
+    said.append((emotions[feeling] * _EMOTIONS[feeling], f"情绪：{names.zh(feeling, 'emotions')}"))
+    wish = max(_INTENTS, key=lambda one: intents.get(one, 0.0) * _INTENTS[one])
+    said.append(
+        (intents.get(wish, 0.0) * _INTENTS[wish], f"诉求多半要人办：{names.zh(wish, 'intents')}")
+    )
+    for issue in issues:
+        heavy = issue.id in _HEAVY_ISSUES
+        weight = (0.45 if heavy else 0.22) * issue.score
+        said.append((weight, f"遇到问题：{names.zh(issue.id, 'issues')}"))
+    if told_before:
+        said.append(
+            (min(0.6, 0.25 + 0.15 * told_before), f"同一会话里第 {told_before + 1} 次说到问题")
+        )
+    if unread:
+        said.append((0.5, f"有{'、'.join(unread)}还没有人看过"))
+    said.sort(key=lambda one: -one[0])
+    # A trouble is often told by intent, issue and emotion at once: beyond four they repeat.
+    chance = any_of(weight for weight, _ in said[:4])
+    spoken = [why for weight, why in said if weight >= _WORTH_SAYING or why.startswith("遇到问题")]
+    return Need(round(min(chance, 0.995), 4), tuple(spoken[:5]))

@@ -1,0 +1,126 @@
+"""What went wrong: words that complain count, words that only ask or deny do not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import tables
+from .clauses import clauses
+from .reading import Scored, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SURE, CUE, HINT = 0.88, 0.68, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """Issues with their scores, and the words that tell them."""
+
+    scores: dict[str, float]
+    spans: tuple[Span, ...]
+
+    def ranked(self) -> tuple[Scored, ...]:
+        pairs = sorted(self.scores.items(), key=lambda item: -item[1])
+        return tuple(Scored(issue, score) for issue, score in pairs)
+
+    def shown(self, text: str) -> tuple[Span, ...]:
+        """The spans as the original text writes them, for the issues that stayed."""
+        return tuple(
+            Span(one.of, text[one.start : one.end], one.start, one.end)
+            for one in self.spans
+            if one.of in self.scores
+        )
+
+
+# What might be: nobody complains yet.
+_HYPOTHETICAL = re.compile(
+    r"会不会|(?P<verb>.)不(?P=verb)|容(?:易)?不容易|容易.{0,8}(?:吗|么|不|[?])|会.{0,8}(?:吗|么|嘛|不[?]?$)|如果|万一|要是|假如|假设"
+    r"|怕|担心|若是?|的话|是否会?|有没有(?:人|过|出现|发生)|可能会|以后|将来"
+    r"|(?:掉色|褪色|起球|缩水|变形|生锈|掉毛|过敏|漏水|脱皮|有色差|色差大)(?:吗|么|不|嘛)"
+    r"|是(?:不是)?正品|是不是真|能不能退|可以退|怎么退|几天(?:到|能)|多久(?:到|能|发)|什么时候"
+)
+_COMPLAINS = re.compile(
+    r"怎么还|怎么这|为什么|为啥|凭什么|都.{0,6}了|还没|一直|到底|又|迟迟|说好|明明"
+)
+_DENIES = re.compile(
+    r"(?:没有?|不是?|不会|并不|并未|从未|未|不怎么|没啥|不太|无)(?:任何|什么|出现|发现|太|再|怎么)?$"
+)
+_ASKS = re.compile(r"(?:吗|么|嘛|呢|不)?[?]+$|(?:吗|么|嘛)$")
+# An intent that is itself a complaint hints at an issue when the consumer is upset or it is sure.
+_BY_INTENT = {
+    "quality_issue": "quality_defect", "wrong_or_missing": "wrong_item",
+    "urge_shipment": "shipping_overdue", "delivery_delay": "logistics_delay",
+}  # fmt: skip
+_ALWAYS = frozenset({"quality_issue", "wrong_or_missing"})
+
+
+def issues_in(plain: str, *, said: bool = False) -> Troubles:
+    """Issues that the words tell; ``said``: a review, that tells rather than asks."""
+    scores: dict[str, float] = {}
+    spans: list[Span] = []
+    cut = clauses(plain)
+    for issue, sure, cue in tables.issue_cues():
+        score, match = _by_words(plain, sure, cue, cut, said=said)
+        if match is not None and score:
+            scores[issue] = score
+            spans.append(Span(issue, match[0], *match.span()))
+    _drop_weaker_twins(scores)
+    return Troubles(scores, tuple(spans))
+
+
+def with_intents(
+    troubles: Troubles, plain: str, intents: Mapping[str, float], upset: float
+) -> Troubles:
+    """Add what an intent hints at where the consumer is upset, or tells rather than asks."""
+    scores = dict(troubles.scores)
+    if _HYPOTHETICAL.search(plain) and not _COMPLAINS.search(plain):
+        return troubles
+    for intent, issue in _BY_INTENT.items():
+        chance = intents.get(intent, 0.0)
+        if chance >= HINT and (upset >= HINT or (intent in _ALWAYS and not _ASKS.search(plain))):
+            scores[issue] = max(scores.get(issue, 0.0), round(min(0.9, chance), 3))
+    _drop_weaker_twins(scores)
+    return Troubles(scores, troubles.spans)
+
+
+def _by_words(
+    plain: str,
+    sure: re.Pattern[str],
+    cue: re.Pattern[str],
+    cut: list[tuple[int, int]],
+    *,
+    said: bool,
+) -> tuple[float, re.Match[str] | None]:
+    for match in sure.finditer(plain):
+        clause = _around(match, cut, plain)
+        told = _COMPLAINS.search(clause) or not _HYPOTHETICAL.search(clause)
+        if told and not _DENIES.search(plain[: match.start()][-6:]):
+            return SURE, match
+    for match in cue.finditer(plain):
+        clause = _around(match, cut, plain)
+        open_question = not said and _ASKS.search(clause) and not _COMPLAINS.search(clause)
+        if _HYPOTHETICAL.search(clause) or open_question:
+            continue
+        if not _DENIES.search(plain[: match.start()][-6:]):
+            return CUE, match
+    return 0.0, None
+
+
+def _around(match: re.Match[str], cut: list[tuple[int, int]], plain: str) -> str:
+    """The clauses that a match touches."""
+    touched = [(a, b) for a, b in cut if a < match.end() and b > match.start()]
+    return plain[touched[0][0] : touched[-1][1]] if touched else match[0]
+
+
+def _drop_weaker_twins(scores: dict[str, float]) -> None:
+    """Of two readings of the same words keep the one that says more."""
+    if "shipping_overdue" in scores and "logistics_delay" in scores:
+        weaker = min(("logistics_delay", "shipping_overdue"), key=lambda one: scores[one])
+        if scores[weaker] < SURE:
+            del scores[weaker]
+    if "parcel_damaged" in scores and scores.get("quality_defect", 1.0) < SURE:
+        del scores["quality_defect"]

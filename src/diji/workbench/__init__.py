@@ -1,0 +1,1 @@
+"""Learning: what the shop teaches the machine, and the recipes that fit its models."""
