@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from diji import consumers, copilot, demo, knowledge, team
 from diji.copilot import Mode
 from diji.foundation import Warehouse, migrate
 from diji.team import Role
-from sqlalchemy.orm import Session
 
 SHOP = "tmall"
 SILENT_SHOP = "jd"  # its machine is off
@@ -76,7 +77,9 @@ def _company(session: Session) -> None:
         session, member_id="lead", login="lead", name="老张", role=Role.LEAD, shops=None,
         password_hash=team.hash_password("measured with care", login="lead"),
     )  # fmt: skip
-    copilot.change_strategy(session, {"mode": Mode.OFF.value}, shop_id=SILENT_SHOP, now=datetime.now(UTC))
+    copilot.change_strategy(
+        session, {"mode": Mode.OFF.value}, shop_id=SILENT_SHOP, now=datetime.now(UTC)
+    )
 
 
 def _visitors(session: Session, shop_id: str, count: int) -> list[str]:
@@ -104,7 +107,9 @@ class Server:
         """Seconds until it answered."""
         begun = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "diji", "serve"], env=self._environment, stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "diji", "serve"],
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
         )
         while time.perf_counter() - begun < 30:
             try:

@@ -14,11 +14,11 @@ import time
 from pathlib import Path
 
 import uvicorn
-from diji.foundation.database import sqlite_module
 from websockets.asyncio.client import connect
 
 from benchmarks.house import Prepared, Server, free_port, load, prepare
 from benchmarks.wire import Wires, percentile, spread
+from diji.foundation.database import sqlite_module
 
 QUESTIONS = (
     "快递三天没动了，什么意思", "质量太差了，用两次就坏", "能便宜点吗", "我要退货", "转人工", "这个怎么退款呀",
@@ -36,7 +36,9 @@ def main() -> None:
     chosen = parser.parse_args()
     print(load())
     raw = raw_sqlite(seconds=3, rate=chosen.full_rate)
-    print(f"baseline, raw sqlite3 one transaction a message (FULL), {chosen.full_rate}/s: {spread(raw)}")
+    print(
+        f"baseline, raw sqlite3 one transaction a message (FULL), {chosen.full_rate}/s: {spread(raw)}"
+    )
     echo = asyncio.run(bare_echo(seconds=5, rate=chosen.full_rate))
     print(f"baseline, bare ASGI echo, {chosen.full_rate}/s: {spread(echo)}")
     with tempfile.TemporaryDirectory() as folder:
@@ -52,13 +54,21 @@ def main() -> None:
             server.stop()
 
 
-async def measure(prepared: Prepared, port: int, chosen: argparse.Namespace, echo: list[float]) -> None:
-    alone = await post_steadily(port, prepared.silent_visitors, rate=chosen.full_rate, seconds=chosen.seconds)
+async def measure(
+    prepared: Prepared, port: int, chosen: argparse.Namespace, echo: list[float]
+) -> None:
+    alone = await post_steadily(
+        port, prepared.silent_visitors, rate=chosen.full_rate, seconds=chosen.seconds
+    )
     ratio = percentile(alone, 0.99) / percentile(echo, 0.99)
-    print(f"message alone (machine off), {chosen.full_rate}/s: {spread(alone)}; p99 is {ratio:.1f} x the echo's")
+    print(
+        f"message alone (machine off), {chosen.full_rate}/s: {spread(alone)}; p99 is {ratio:.1f} x the echo's"
+    )
     await asyncio.sleep(3)
     suggested, lost = await suggestions(prepared, port, chosen)
-    print(f"message → suggestion on the socket, {chosen.suggest_rate}/s, {chosen.sockets} sockets: {spread(suggested)}")
+    print(
+        f"message → suggestion on the socket, {chosen.suggest_rate}/s, {chosen.sockets} sockets: {spread(suggested)}"
+    )
     print(f"messages without a suggestion or an answer on the socket: {lost}")
 
 
@@ -71,7 +81,9 @@ async def post_steadily(
 
     async def one(number: int, due: float) -> None:
         body = {"clientId": f"bench-{number:08d}", "text": random.choice(QUESTIONS)}
-        status, answer = await wires.post(path, body, {"X-Diji-Visitor": tokens[number % len(tokens)]})
+        status, answer = await wires.post(
+            path, body, {"X-Diji-Visitor": tokens[number % len(tokens)]}
+        )
         took.append(time.perf_counter() - due)
         assert status in {200, 201}, (status, answer)
 
@@ -91,7 +103,9 @@ async def evenly(do, *, rate: int, seconds: float) -> None:
     await asyncio.gather(*tasks)
 
 
-async def suggestions(prepared: Prepared, port: int, chosen: argparse.Namespace) -> tuple[list[float], int]:
+async def suggestions(
+    prepared: Prepared, port: int, chosen: argparse.Namespace
+) -> tuple[list[float], int]:
     """Open the sockets (one in ten a desk, the others widgets), post, and wait for what a desk is shown."""
     sent: dict[str, float] = {}
     shown: dict[str, float] = {}
@@ -105,10 +119,16 @@ async def suggestions(prepared: Prepared, port: int, chosen: argparse.Namespace)
         sent[json.loads(answer)["messageId"]] = due
 
     async with contextlib.AsyncExitStack() as stack:
-        desks = [await stack.enter_async_context(desk(port, prepared.lead)) for _ in range(chosen.sockets // 10)]
+        desks = [
+            await stack.enter_async_context(desk(port, prepared.lead))
+            for _ in range(chosen.sockets // 10)
+        ]
         for token in prepared.visitors[: chosen.sockets - len(desks)]:
             await stack.enter_async_context(_Widget(port, token))
-        readers = [asyncio.create_task(watch(desks[0], shown)), *(asyncio.create_task(drain(d)) for d in desks[1:])]
+        readers = [
+            asyncio.create_task(watch(desks[0], shown)),
+            *(asyncio.create_task(drain(d)) for d in desks[1:]),
+        ]
         await evenly(one, rate=chosen.suggest_rate, seconds=chosen.seconds)
         await asyncio.sleep(3)
         for task in readers:
@@ -119,7 +139,11 @@ async def suggestions(prepared: Prepared, port: int, chosen: argparse.Namespace)
 
 
 def desk(port: int, cookie: str):
-    return connect(f"ws://127.0.0.1:{port}/api/feed", additional_headers={"Cookie": f"diji_session={cookie}"}, max_size=None)
+    return connect(
+        f"ws://127.0.0.1:{port}/api/feed",
+        additional_headers={"Cookie": f"diji_session={cookie}"},
+        max_size=None,
+    )
 
 
 class _Widget:
@@ -157,14 +181,18 @@ async def drain(socket) -> None:
 def raw_sqlite(*, seconds: float, rate: int) -> list[float]:
     """What the disk and SQLite alone take for one row in one transaction."""
     with tempfile.TemporaryDirectory() as folder:
-        connection: sqlite3.Connection = sqlite_module().connect(f"{folder}/raw.sqlite3", isolation_level=None)
+        connection: sqlite3.Connection = sqlite_module().connect(
+            f"{folder}/raw.sqlite3", isolation_level=None
+        )
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("CREATE TABLE said (id INTEGER PRIMARY KEY, text TEXT)")
         took = []
         for number in range(int(rate * seconds)):
             begun = time.perf_counter()
-            connection.execute("INSERT INTO said VALUES (?, ?)", (number, QUESTIONS[number % len(QUESTIONS)]))
+            connection.execute(
+                "INSERT INTO said VALUES (?, ?)", (number, QUESTIONS[number % len(QUESTIONS)])
+            )
             took.append(time.perf_counter() - begun)
         connection.close()
         return took
@@ -194,7 +222,9 @@ def serve_echo(port: int) -> None:
             return
         body = (await receive()).get("body", b"")
         length = str(len(body)).encode()
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", length)]})
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-length", length)]}
+        )
         await send({"type": "http.response.body", "body": body})
 
     uvicorn.run(echo, port=port, log_level="error", lifespan="off")

@@ -13,11 +13,16 @@ class Wire:
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
-    async def post(self, path: str, body: Any, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+    async def post(
+        self, path: str, body: Any, headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes]:
         """Status and body of the answer; a broken connection raises `ConnectionError`."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         lines = [f"POST {path} HTTP/1.1", f"Host: {self._host}", "Content-Type: application/json"]
-        lines += [f"Content-Length: {len(content)}", *(f"{k}: {v}" for k, v in (headers or {}).items())]
+        lines += [
+            f"Content-Length: {len(content)}",
+            *(f"{k}: {v}" for k, v in (headers or {}).items()),
+        ]
         if self._writer is None:
             self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
         try:
@@ -32,7 +37,12 @@ class Wire:
         head = await self._reader.readuntil(b"\r\n\r\n")
         status = int(head.split(b" ", 2)[1])
         length = next(
-            (int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+            (
+                int(line[15:])
+                for line in head.split(b"\r\n")
+                if line.lower().startswith(b"content-length:")
+            ),
+            0,
         )
         return status, await self._reader.readexactly(length)
 
@@ -51,7 +61,9 @@ class Wires:
         for wire in self._all:
             self._free.put_nowait(wire)
 
-    async def post(self, path: str, body: Any, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+    async def post(
+        self, path: str, body: Any, headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes]:
         wire = await self._free.get()
         try:
             return await wire.post(path, body, headers)
