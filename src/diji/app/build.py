@@ -1,5 +1,6 @@
 """Puts the rooms' HTTP faces, the live feed and the screen together."""
 
+import asyncio
 import importlib
 import importlib.util
 import pkgutil
@@ -50,7 +51,8 @@ def build_app(house: House, *, more: tuple[APIRouter, ...] = ()) -> FastAPI:
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
-        understanding.warm_up()
+        # The door opens while the models load; a first message waits for them where it needs them.
+        warm = asyncio.create_task(asyncio.to_thread(understanding.warm_up))
         feed = Feed(house.warehouse, house.tenant_id)
         await feed.start()
         app.state.feed = feed
@@ -61,6 +63,7 @@ def build_app(house: House, *, more: tuple[APIRouter, ...] = ()) -> FastAPI:
         try:
             yield
         finally:
+            await warm
             if worker:
                 await worker.stop()
             await feed.stop()

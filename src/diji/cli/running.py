@@ -94,7 +94,9 @@ def run_server(
     if join:
         join(app)
     along = functools.partial(beside, app) if beside else None
-    asyncio.run(_serve(server_of(app, house.settings), along, ready))
+    server = server_of(app, house.settings)
+    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+        runner.run(_serve(server, along, ready))
 
 
 def server_of(app: FastAPI, settings: Settings) -> uvicorn.Server:

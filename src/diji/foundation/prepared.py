@@ -4,7 +4,7 @@ They are bound to the session's tenant like all others; the actor's shops are no
 names rows by keys that its caller was allowed to see.
 """
 
-from typing import Any, Unpack
+from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Select, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ def update_once(table: Any) -> Update:
     return update(found).where(found.c.tenant_id == bindparam("own_tenant"))
 
 
-def do(session: Session, statement: Executable, **values: Any) -> CursorResult[Unpack[tuple[Any, ...]]]:
+def do(session: Session, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
     """Run a kept statement with its values."""
     return session.connection().execute(
         statement, {"own_tenant": binding(session).tenant_id, **values}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, ClassVar, Unpack, cast
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -182,8 +182,8 @@ def add_many(session: Session, entity: type[Owned], rows: list[dict[str, Any]]) 
 _ROWS_AT_ONCE = 200  # keeps one statement under every database's limit of parameters
 
 
-def run(session: Session, statement: Executable) -> CursorResult[Unpack[tuple[Any, ...]]]:
+def run(session: Session, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
     """Execute a statement that changes rows; the result tells how many."""
     # psycopg forgets the count of an INSERT unless asked to keep it.
     result = session.execute(statement, execution_options={"preserve_rowcount": True})
-    return cast("CursorResult[Unpack[tuple[Any, ...]]]", result)
+    return cast("CursorResult[*tuple[Any, ...]]", result)

@@ -148,7 +148,8 @@ class Writer:
                 except Exception as error:
                     if is_storage_trouble(error, writing=True):
                         raise
-                    transaction.rollback()
+                    if transaction.is_active:  # a failed flush has rolled it back already
+                        transaction.rollback()
                     waiting.answer.set_exception(error)
                     return waiting
             recorded = pen.write_down()

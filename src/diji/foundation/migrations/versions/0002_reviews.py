@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("aspect", sa.String(length=32), nullable=False),
         sa.Column("sentiment", sa.String(length=8), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -30,7 +31,7 @@ def upgrade() -> None:
     with op.batch_alter_table("review_aspects", schema=None) as batch_op:
         batch_op.create_index(
             "ix_review_aspects_board",
-            ["tenant_id", "day", "shop_id", "aspect", "sentiment", "phrase", "review_id"],
+            ["tenant_id", "aspect", "sentiment", "phrase", "day", "shop_id", "again", "review_id"],
             unique=False,
         )
 
@@ -83,7 +84,7 @@ def upgrade() -> None:
     with op.batch_alter_table("review_issues", schema=None) as batch_op:
         batch_op.create_index(
             "ix_review_issues_board",
-            ["tenant_id", "day", "shop_id", "issue", "review_id"],
+            ["tenant_id", "issue", "day", "shop_id", "review_id"],
             unique=False,
         )
 
@@ -96,6 +97,13 @@ def upgrade() -> None:
         ),
         sa.Column("used_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "signature", name=op.f("pk_review_mappings")),
+    )
+    op.create_table(
+        "reviewed_products",
+        sa.Column("tenant_id", sa.String(length=32), nullable=False),
+        sa.Column("product", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "product", name=op.f("pk_reviewed_products")),
     )
     op.create_table(
         "reviews",
@@ -171,6 +179,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_reviews_at")
 
     op.drop_table("reviews")
+    op.drop_table("reviewed_products")
     op.drop_table("review_mappings")
     with op.batch_alter_table("review_issues", schema=None) as batch_op:
         batch_op.drop_index("ix_review_issues_board")
