@@ -43,12 +43,12 @@ browser *args:
 fix:
     ruff check --fix .
     ruff format .
-    cd web && npm run fix
+    cd web && npm run format
 
 # Describe the HTTP face anew and generate the client
 client:
     diji openapi > web/openapi.json
-    cd web && npm run client
+    cd web && npm run api
 
 # Write a migration for what the models say now
 migration message:

@@ -5,6 +5,7 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import orjson
 import structlog
@@ -29,6 +30,7 @@ from .sight import may_see
 
 _LOG = structlog.get_logger("diji.feed")
 
+OLD_NEWS = timedelta(hours=1)
 LONGEST_QUEUE = 1000  # frames that a slow client may owe before it is told to ask again
 _CHANGES_STATE = (
     ConversationAssigned,
@@ -38,6 +40,11 @@ _CHANGES_STATE = (
     MessageRead,
 )
 _MOVES_QUEUE = (ConversationAssigned, ConversationClosed, ConversationReleased)
+
+
+def _is_news(one: Recorded) -> bool:
+    """History that is brought along from elsewhere must not ring at anybody's desk."""
+    return datetime.now(UTC) - one.event.happened_at < OLD_NEWS
 
 
 @dataclass(eq=False, slots=True)
@@ -133,8 +140,8 @@ class Feed:
 
     async def _follow(self) -> None:
         while True:
-            recorded = await self._tail.new()
-            if not self._desks and not self._widgets:
+            recorded = [one for one in await self._tail.new() if _is_news(one)]
+            if not recorded or (not self._desks and not self._widgets):
                 continue
             try:
                 for shown in await self._store.read(present, recorded):
@@ -169,9 +176,9 @@ class Feed:
         names = {member.id: member.name for member in members}
         assert shown.message is not None  # noqa: S101 - the caller looked
         said = conversations.said_out(shown.message, names)
-        return orjson.dumps(
-            {"type": "said", "message": said.model_dump(mode="json", by_alias=True)}
-        )
+        where = shown.message.conversation_id
+        message = said.model_dump(mode="json", by_alias=True)
+        return orjson.dumps({"type": "said", "conversationId": where, "message": message})
 
     async def _tell_state(self, lines: Iterable[WidgetLine]) -> None:
         for line in list(lines):

@@ -1,7 +1,15 @@
 """Consumers: who writes to us, and how each channel calls them."""
 
 from .actions import describe, give_token, keep_consumers, recognise, welcome_visitor
-from .queries import ConsumerView, Visitor, consumers, find_visitor, get_consumer, names_of
+from .queries import (
+    ConsumerView,
+    Visitor,
+    consumers,
+    find_known,
+    find_visitor,
+    get_consumer,
+    names_of,
+)
 from .rules import is_signed, signature_of
 
 __all__ = [
@@ -9,6 +17,7 @@ __all__ = [
     "Visitor",
     "consumers",
     "describe",
+    "find_known",
     "find_visitor",
     "get_consumer",
     "give_token",

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from diji.events import new_id
-from diji.foundation import NotFound, add_many, add_new, own, own_insert, own_update, run
+from diji.foundation import NotFound, add_many, add_new, own_insert, own_update, run
 
 from .models import Consumer, Identity, VisitorToken
-from .queries import hashed
+from .queries import find_known, hashed
 from .rules import visitor_name
 
 
@@ -19,14 +19,9 @@ def recognise(
 ) -> str:
     """The consumer whom a channel calls `external_id`; a new one when the shop has never met them."""
     key = {"shop_id": shop_id, "channel": channel, "external_id": external_id}
-    known = own(session, Identity.consumer_id).where(
-        Identity.shop_id == shop_id,
-        Identity.channel == channel,
-        Identity.external_id == external_id,
-    )
-    row = session.execute(known).first()
-    if row:
-        return str(row[0])
+    known = find_known(session, **key)
+    if known:
+        return known
     consumer_id = new_id()
     add_new(session, Identity, consumer_id=consumer_id, **key)
     _add(session, consumer_id, shop_id, name, now)

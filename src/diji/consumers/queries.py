@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from diji.foundation import NotFound, own
 
-from .models import Consumer, VisitorToken
+from .models import Consumer, Identity, VisitorToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,14 @@ def find_visitor(session: Session, token: str) -> Visitor | None:
     rows = own(session, VisitorToken.consumer_id, VisitorToken.shop_id)
     row = session.execute(rows.where(VisitorToken.token_hash == hashed(token))).first()
     return Visitor(row[0], row[1]) if row else None
+
+
+def find_known(session: Session, *, shop_id: str, channel: str, external_id: str) -> str | None:
+    """The consumer whom a channel calls `external_id`, if the shop has met them."""
+    rows = own(session, Identity.consumer_id).where(
+        Identity.shop_id == shop_id,
+        Identity.channel == channel,
+        Identity.external_id == external_id,
+    )
+    row = session.execute(rows).first()
+    return str(row[0]) if row else None

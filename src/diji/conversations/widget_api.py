@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 from pydantic import Field
 from sqlalchemy.orm import Session
@@ -112,21 +112,47 @@ class SeenIn(Shape):
     seq: int = Field(ge=0, le=2**31)
 
 
+class LookOut(Shape):
+    """What the launcher shows before anybody has said a word."""
+
+    shop: str
+    colour: str
+
+
+@router.get("/{shop_id}/look", dependencies=[anyone])
+async def look(shop_id: str, request: Request, response: Response) -> LookOut:
+    """Readable from every site, since the launcher stands in the shop's own page."""
+    shop = await store_of(request).read(team.get_shop, shop_id)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return LookOut(shop=shop.name, colour=shop.colour)
+
+
 @router.post("/{shop_id}/visit", dependencies=[anyone])
 async def visit(shop_id: str, came: VisitIn, request: Request) -> VisitOut:
     """Open the widget: a known token stays, a signed user is recognised, everybody else is new."""
-    _VISITS.take(request.client.host if request.client else "unknown")
     store = store_of(request)
     shop = await store.read(team.get_shop, shop_id)
-    known = await store.read(consumers.find_visitor, came.token) if came.token else None
-    if came.token and came.user is None and known and known.shop_id == shop_id:
-        return VisitOut(token=came.token, shop=shop.name, colour=shop.colour)
     if came.user and not consumers.is_signed(
         shop.widget_key, shop_id, came.user.id, came.user.signature
     ):
         raise NotAllowed("身份签名不正确", "The identity signature is wrong")
-    token = await store.write(_come_in, shop_id, came.user, now=datetime.now(UTC))
+    token = came.token or ""
+    if not await store.read(_still_theirs, shop_id, token, came.user):
+        _VISITS.take(request.client.host if request.client else "unknown")
+        token = await store.write(_come_in, shop_id, came.user, now=datetime.now(UTC))
     return VisitOut(token=token, shop=shop.name, colour=shop.colour)
+
+
+def _still_theirs(session: Session, shop_id: str, token: str, user: SignedUser | None) -> bool:
+    """Whether the token a browser kept is that of whoever sits there now."""
+    visitor = consumers.find_visitor(session, token) if token else None
+    if visitor is None or visitor.shop_id != shop_id:
+        return False
+    if user is None:
+        return True
+    known = consumers.find_known(session, shop_id=shop_id, channel=CHANNEL, external_id=user.id)
+    return known == visitor.consumer_id
 
 
 def _come_in(session: Session, shop_id: str, user: SignedUser | None, *, now: datetime) -> str:

@@ -49,6 +49,18 @@ function launch(script: HTMLScriptElement, shop: string): void {
   side.append(box, button);
   root.append(side);
   paint(script.dataset.colour ?? recall(shop));
+  if (!script.dataset.colour && !recall(shop)) void look();
+
+  /** Asks for the shop's colour, once for each visitor; without an answer the default stays. */
+  async function look(): Promise<void> {
+    const answer = await fetch(
+      new URL(`api/widget/${encodeURIComponent(shop)}/look`, script.src),
+    ).catch(() => null);
+    if (!answer?.ok) return;
+    const { colour } = (await answer.json()) as { colour: string };
+    paint(colour);
+    keep(shop, colour);
+  }
 
   const tell = (words: ToFrame) => {
     if (ready) frame?.contentWindow?.postMessage(sealed(words), page.origin);
