@@ -2,5 +2,6 @@
 
 from .build import House, build_app
 from .feed import Feed
+from .screen import SCREEN
 
-__all__ = ["Feed", "House", "build_app"]
+__all__ = ["SCREEN", "Feed", "House", "build_app"]
