@@ -21,7 +21,11 @@ def keep_orders(session: Session, rows: list[dict[str, Any]]) -> int:
     added = add_many(session, Order, rows)
     if added:
         for row in rows:
-            changed = {"order_id": row["id"], "state": row["state"], "happened_at": _last_change(row)}
+            changed = {
+                "order_id": row["id"],
+                "state": row["state"],
+                "happened_at": _last_change(row),
+            }
             record(session, OrderChanged(shop_id=row["shop_id"], **changed))
     return added
 
@@ -35,7 +39,11 @@ def keep_parcels(session: Session, rows: list[dict[str, Any]]) -> int:
     added = add_many(session, Parcel, rows)
     if added:
         for row in rows:
-            moved: dict[str, Any] = {"order_id": row["order_id"], "parcel_id": row["id"], "state": row["state"]}
+            moved: dict[str, Any] = {
+                "order_id": row["order_id"],
+                "parcel_id": row["id"],
+                "state": row["state"],
+            }
             if row["track"]:
                 moved["happened_at"] = datetime.fromisoformat(row["track"][-1]["at"])
             record(session, ParcelMoved(shop_id=row["shop_id"], **moved))
