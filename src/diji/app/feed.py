@@ -5,7 +5,6 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 
 import orjson
 import structlog
@@ -22,7 +21,7 @@ from diji.events import (
     MessageRead,
     ReplyPosted,
 )
-from diji.foundation import LedgerTail, Recorded, Warehouse, newest_position
+from diji.foundation import HISTORY, LedgerTail, Recorded, Warehouse, newest_position
 from diji.team import Principal
 
 from .present import Shown, present
@@ -30,7 +29,6 @@ from .sight import may_see
 
 _LOG = structlog.get_logger("diji.feed")
 
-OLD_NEWS = timedelta(hours=1)
 LONGEST_QUEUE = 1000  # frames that a slow client may owe before it is told to ask again
 _CHANGES_STATE = (
     ConversationAssigned,
@@ -44,7 +42,7 @@ _MOVES_QUEUE = (ConversationAssigned, ConversationClosed, ConversationReleased)
 
 def _is_news(one: Recorded) -> bool:
     """History that is brought along from elsewhere must not ring at anybody's desk."""
-    return datetime.now(UTC) - one.event.happened_at < OLD_NEWS
+    return one.actor_kind != HISTORY.kind
 
 
 @dataclass(eq=False, slots=True)

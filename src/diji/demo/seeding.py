@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from diji import commerce, consumers, conversations, knowledge, reviews, team
 from diji.conversations import Heard
-from diji.foundation import Store
+from diji.foundation import HISTORY, Store
 from diji.knowledge import ArticleIndex
 from diji.reviews import ImportState
 
@@ -87,7 +87,7 @@ class Seeding:
         for place, first in enumerate(range(0, len(rows), size), start=1):
             if self._home.has(name) < place:
                 some = list(rows[first : first + size])
-                await self._store.write(keep, some)
+                await self._store.of(HISTORY).write(keep, some)
                 self._home.reach(name, place)
                 await asyncio.sleep(BREATH)
             self.progress.done += min(size, len(rows) - first)
@@ -136,7 +136,7 @@ class Seeding:
             if self._home.has("chats") < place:
                 chats = await asyncio.to_thread(past.written, drafts[first : first + size], index)
                 await self._enclose([one for chat in chats for one in chat.enclosed])
-                await self._store.write(_keep_chats, chats)
+                await self._store.of(HISTORY).write(_keep_chats, chats)
                 self._home.reach("chats", place)
                 await asyncio.sleep(BREATH)
             self.progress.done += min(size, len(drafts) - first)

@@ -44,7 +44,7 @@ from .migrate import migrate
 from .prepared import do, own_once, put_row, update_once
 from .reacting import REACTIONS, Reaction, Round, does, every, reacts_to
 from .settings import BadSettings, Settings, get_settings, load_settings
-from .store import SYSTEM, Store, Warehouse
+from .store import HISTORY, SYSTEM, Store, Warehouse
 from .tables import (
     Actor,
     Base,
@@ -64,6 +64,7 @@ from .tail import LedgerTail
 __all__ = [
     "LARGEST_UPLOAD",
     "REACTIONS",
+    "HISTORY",
     "SYSTEM",
     "Actor",
     "BadSettings",

@@ -1,5 +1,6 @@
 """Copies of a whole installation, made while it works, and brought back."""
 
+import contextlib
 import gzip
 import io
 import json
@@ -42,7 +43,8 @@ def back_up(home: Path, database_url: str | None, file: Path) -> int:
             archive.add(_sqlite_copy(home, Path(scratch)), "diji.sqlite3")
         else:
             about["database"] = "rows"
-            archive.add(_rows_of(Database(database_url, home), Path(scratch)), "rows.jsonl.gz")
+            with contextlib.closing(Database(database_url, home)) as database:
+                archive.add(_rows_of(database, Path(scratch)), "rows.jsonl.gz")
         # The tables first: a picture that arrives meanwhile is only one more than they mention.
         for path in sorted((home / "files").rglob("*")):
             if path.is_file() and path.suffix != ".new":
@@ -81,7 +83,6 @@ def _rows_of(database: Database, scratch: Path) -> Path:
             for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table)):
                 values = {k: _plain(v) for k, v in row._mapping.items()}  # noqa: SLF001 - SQLAlchemy's public name for it
                 out.write(orjson.dumps({"table": table.name, "row": values}) + b"\n")
-    database.close()
     return path
 
 
@@ -103,7 +104,8 @@ def restore_from(home: Path, database_url: str | None, file: Path, *, replace: b
         if database_url is None:
             _put_sqlite(home, folder, replace=replace)
         else:
-            _put_rows(Database(database_url, home), folder / "rows.jsonl.gz", replace=replace)
+            with contextlib.closing(Database(database_url, home)) as database:
+                _put_rows(database, folder / "rows.jsonl.gz", replace=replace)
         shutil.copytree(folder / "files", home / "files", dirs_exist_ok=True) if (
             folder / "files"
         ).exists() else None
@@ -167,7 +169,6 @@ def _put_rows(database: Database, path: Path, *, replace: bool) -> None:
                 entry = orjson.loads(line)
                 table = tables[entry["table"]]
                 connection.execute(insert(table), _typed(table, entry["row"]))
-    database.close()
 
 
 def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:

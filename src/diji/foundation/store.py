@@ -22,6 +22,7 @@ R = TypeVar("R")
 _LOG = structlog.get_logger("diji.store")
 
 SYSTEM = Actor(kind="system", id="system")
+HISTORY = Actor(kind="history", id="history")  # brings the past along; no news to anybody
 
 
 class Store:

@@ -6,7 +6,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .rules import ArticleView, Hit, Scope, closeness, grams, holds, relevance
+from .rules import (
+    ArticleView,
+    Hit,
+    Question,
+    Scope,
+    closeness,
+    grams,
+    holds,
+    question,
+    relevance,
+)
 
 CANDIDATES = 40
 LONGEST_QUESTION = 500  # characters; the rest of a longer text is not searched for
@@ -17,7 +27,8 @@ class _Shelf:
     """One state of the index; a search holds on to it while the next is being made."""
 
     articles: dict[str, ArticleView]
-    asked: dict[str, list[tuple[str, Counter[str]]]]
+    bags: dict[str, list[tuple[str, Counter[str]]]]
+    questions: dict[str, list[Question]]
     weight: dict[str, float]
     unseen: float
     version: int
@@ -35,7 +46,7 @@ class ArticleIndex:
             schema.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
         self._tantivy = tantivy
         self._index = tantivy.Index(schema.build())
-        self._shelf = _Shelf({}, {}, {}, 1.0, 0)
+        self._shelf = _Shelf({}, {}, {}, {}, 1.0, 0)
         self._lock = threading.Lock()
         self.update(articles, retired=())
 
@@ -57,11 +68,16 @@ class ArticleIndex:
             old = self._shelf
             gone = {*retired, *changed}
             kept = {i: a for i, a in old.articles.items() if i not in gone} | changed
-            asked = {i: q for i, q in old.asked.items() if i not in gone}
-            asked |= {a.id: _questions(a) for a in changed.values()}
+            bags = {i: q for i, q in old.bags.items() if i not in gone}
+            bags |= {a.id: [(q, Counter(grams(q))) for q in _asks(a)] for a in changed.values()}
             self._write(changed.values(), gone & set(old.articles))
-            weight, unseen = _weights(asked)
-            self._shelf = _Shelf(kept, asked, weight, unseen, max(version, old.version))
+            weight, unseen = _weights(bags)
+            questions = {
+                i: [question(text, bag, weight, unseen) for text, bag in asks]
+                for i, asks in bags.items()
+            }
+            newest = max(version, old.version)
+            self._shelf = _Shelf(kept, bags, questions, weight, unseen, newest)
 
     def _write(self, articles: Iterable[ArticleView], gone: set[str]) -> None:
         writer = self._index.writer(heap_size=15_000_000, num_threads=1)
@@ -80,18 +96,19 @@ class ArticleIndex:
     def search(self, text: str, scope: Scope, *, limit: int = 5) -> list[Hit]:
         """The articles nearest to what was asked, nearest first."""
         shelf = self._shelf
-        asked = Counter(grams(text[:LONGEST_QUESTION]))
-        if not asked or not shelf.articles:
+        bag = Counter(grams(text[:LONGEST_QUESTION]))
+        if not bag or not shelf.articles:
             return []
-        found = (shelf.articles[i] for i in self._candidates(asked) if i in shelf.articles)
+        asked = question(text, bag, shelf.weight, shelf.unseen)
+        found = (shelf.articles[i] for i in self._candidates(bag) if i in shelf.articles)
         hits = [_hit(shelf, article, asked, scope) for article in found if holds(article, scope)]
         return sorted(hits, key=lambda hit: hit.closeness, reverse=True)[:limit]
 
-    def _candidates(self, asked: Counter[str]) -> list[str]:
+    def _candidates(self, bag: Counter[str]) -> list[str]:
         query, occur = self._tantivy.Query, self._tantivy.Occur
         terms = [
             (occur.Should, query.boost_query(query.term_query(self._index.schema, name, g), boost))
-            for g in asked
+            for g in bag
             for name, boost in _FIELDS.items()
         ]
         searcher = self._index.searcher()
@@ -103,24 +120,18 @@ def _asks(article: ArticleView) -> list[str]:
     return [article.title, *article.questions]
 
 
-def _questions(article: ArticleView) -> list[tuple[str, Counter[str]]]:
-    return [(q, Counter(grams(q))) for q in _asks(article)]
-
-
-def _weights(asked: dict[str, list[tuple[str, Counter[str]]]]) -> tuple[dict[str, float], float]:
+def _weights(bags: dict[str, list[tuple[str, Counter[str]]]]) -> tuple[dict[str, float], float]:
     """Rare grams say more: inverse frequency over the articles' questions."""
-    seen = Counter(
-        g for questions in asked.values() for g in {g for _, bag in questions for g in bag}
-    )
-    total = len(asked) + 1
+    seen = Counter(g for asks in bags.values() for g in {g for _, bag in asks for g in bag})
+    total = len(bags) + 1
     return {g: math.log(1 + total / n) for g, n in seen.items()}, math.log(1 + total)
 
 
-def _hit(shelf: _Shelf, article: ArticleView, asked: Counter[str], scope: Scope) -> Hit:
-    nearest, question = max(
-        (closeness(asked, bag, shelf.weight, shelf.unseen), q) for q, bag in shelf.asked[article.id]
+def _hit(shelf: _Shelf, article: ArticleView, asked: Question, scope: Scope) -> Hit:
+    near, known = max(
+        (closeness(asked, q, shelf.weight), q.text) for q in shelf.questions[article.id]
     )
-    return Hit(article, relevance(nearest, article, scope), question)
+    return Hit(article, relevance(near, article, scope), known)
 
 
 _FIELDS = {"asked": 2.0, "body": 0.6}

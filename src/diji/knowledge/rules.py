@@ -73,19 +73,28 @@ def _runs(text: str) -> Iterable[str]:
         yield run
 
 
-def closeness(
-    asked: Counter[str], known: Counter[str], weight: dict[str, float], unseen: float
-) -> float:
-    """Weighted cosine of two bags of grams: 1 for the same words, 0 for none in common."""
-    common = sum(
-        weight.get(g, unseen) ** 2 * min(n, known[g]) for g, n in asked.items() if g in known
-    )
-    length = math.sqrt(_length(asked, weight, unseen) * _length(known, weight, unseen))
-    return common / length if length else 0.0
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as a bag of grams; `length` counts the rare ones more."""
+
+    text: str
+    bag: Counter[str]
+    length: float
 
 
-def _length(bag: Counter[str], weight: dict[str, float], unseen: float) -> float:
-    return sum(weight.get(g, unseen) ** 2 * n for g, n in bag.items())
+def closeness(asked: Question, known: Question, weight: dict[str, float]) -> float:
+    """Weighted cosine: 1 for the same words, 0 for none in common."""
+    if not asked.length or not known.length:
+        return 0.0
+    bag = known.bag
+    common = sum(weight[g] ** 2 * min(n, bag[g]) for g, n in asked.bag.items() if g in bag)
+    return common / (asked.length * known.length)
+
+
+def question(text: str, bag: Counter[str], weight: dict[str, float], unseen: float) -> Question:
+    """A bag of grams with its length; `unseen` is the weight of a gram that no article has."""
+    squares = sum(weight.get(g, unseen) ** 2 * n for g, n in bag.items())
+    return Question(text, bag, math.sqrt(squares))
 
 
 def holds(article: ArticleView, scope: Scope) -> bool:
