@@ -17,6 +17,7 @@ from benchmarks.house import Server, free_port, load, prepare
 from diji.app import SCREEN
 
 PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+CONTROLS = "[role=tab], [role=tablist], nav"
 BARE = "<!doctype html><meta charset=utf-8><p>地基"
 
 
@@ -38,21 +39,18 @@ def main() -> None:
         bare = [paint(browser, f"data:text/html,{BARE}", "p", None)[0] for _ in range(chosen.runs)]
         address = f"http://127.0.0.1:{server.port}"
         cookie = {"name": "diji_session", "value": prepared.lead, "url": address}
-        desk = [
-            paint(browser, f"{address}/desk", "[role=tab], [role=tablist], nav", cookie)
-            for _ in range(chosen.runs)
-        ]
+        runs = [paint(browser, f"{address}/desk", CONTROLS, cookie) for _ in range(chosen.runs)]
         print(f"baseline, a bare page's first paint: {statistics.median(bare):.0f} ms")
-        print(
-            f"desk, first contentful paint: median {statistics.median(p for p, _ in desk):.0f} ms, worst {max(p for p, _ in desk):.0f} ms"
-        )
-        print(
-            f"desk, usable list: median {statistics.median(u for _, u in desk):.0f} ms, worst {max(u for _, u in desk):.0f} ms"
-        )
+        print(f"desk, first contentful paint: {shown([first for first, _ in runs])}")
+        print(f"desk, first control usable: {shown([usable for _, usable in runs])}")
         browser.close()
         time.sleep(1)
         print(f"memory: {server.memory():.0f} MB")
         server.stop()
+
+
+def shown(values: list[float]) -> str:
+    return f"median {statistics.median(values):.0f} ms, worst {max(values):.0f} ms"
 
 
 def paint(
