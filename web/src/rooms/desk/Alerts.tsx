@@ -1,0 +1,70 @@
+import { App, Button } from "antd";
+import { useEffect, useEffectEvent } from "react";
+import { useMe, useNames } from "@/api/asks";
+import type { Happened } from "@/api/feed";
+import { useGo, useRoomId } from "@/kit/route";
+import { getSettings } from "@/kit/settings";
+import { beep } from "@/kit/sound";
+import { useWords } from "@/kit/words";
+import { take } from "./actions";
+import { flash, isUrgent, onAlert } from "./alerts";
+import { words } from "./words";
+
+const STAYS = 20;
+
+/** Tells on every page that somebody needs a person; never takes the focus. */
+export function Alerts() {
+  const said = useWords(words);
+  const me = useMe();
+  const name = useNames();
+  const go = useGo();
+  const here = useRoomId();
+  const { notification } = App.useApp();
+
+  const call = useEffectEvent((event: Happened) => {
+    const id = event.conversationId ?? "";
+    const who = event.conversation?.consumerName ?? "";
+    const why = (event.why as string[]).map((reason) => name("reasons", reason)).join(said.comma);
+    const heard = event.conversation?.lastAuthor === "consumer" ? event.conversation.lastText : "";
+    const open = () => {
+      notification.destroy(id);
+      go({ room: "desk", id, filters: { tab: "waiting" } });
+    };
+    const takeIt = () => {
+      open();
+      void take(id).catch(() => undefined);
+    };
+    if (getSettings().sound) beep("urgent");
+    flash(`❗ ${said.urgentTitle(who)}`);
+    notification.open({
+      key: id,
+      title: said.urgentTitle(who),
+      description: heard ? `${why}：${heard}` : why,
+      placement: "bottomRight",
+      duration: STAYS,
+      role: "status",
+      actions: (
+        <>
+          <Button size="small" onClick={open}>
+            {said.openIt}
+          </Button>{" "}
+          <Button size="small" type="primary" onClick={takeIt}>
+            {said.take}
+          </Button>
+        </>
+      ),
+    });
+  });
+  const hear = useEffectEvent((event: Happened) => {
+    const id = event.conversationId ?? "";
+    if (event.name === "conversation.handed_over" && isUrgent(event.why) && me.state !== "away") call(event);
+    else if (event.name === "conversation.assigned" || event.name === "conversation.closed") {
+      notification.destroy(id);
+    } else if (event.name === "consumer.spoke" && event.conversation?.assigneeId === me.id) {
+      if (getSettings().sound && id !== here) beep("message");
+      flash(`💬 ${event.conversation.consumerName ?? ""}`);
+    }
+  });
+  useEffect(() => onAlert((event) => hear(event)), []);
+  return null;
+}

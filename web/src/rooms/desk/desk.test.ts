@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import type { Article, Message } from "@/api/shapes";
+import { gravest, isUrgent } from "./alerts";
+import { sends, slashBefore } from "./composing";
+import { changeDraft, getDraft, strangeNumbers } from "./drafts";
+import { risen, steady } from "./order";
+import { findPhrases } from "./scripts";
+import { fate, leavesHole, merge, refreshed } from "./thread";
+
+const said = (seq: number, more: Partial<Message> = {}): Message => ({
+  id: `m${seq}`,
+  conversationId: "c",
+  seq,
+  author: "consumer",
+  authorId: null,
+  text: String(seq),
+  attachments: [],
+  saidAt: "2026-01-01T00:00:00Z",
+  clientId: null,
+  reading: null,
+  delivery: null,
+  ...more,
+});
+const seqs = (messages: Message[]) => messages.map(({ seq }) => seq);
+
+describe("the list under the hand", () => {
+  test("keeps its order, loses who left, appends who is new", () => {
+    expect(steady(["a", "b", "c"], ["d", "c", "a"])).toEqual(["a", "c", "d"]);
+  });
+  test("counts who became more urgent, not who slid", () => {
+    expect(risen(["a", "b", "c", "d"], ["d", "a", "b", "c"])).toEqual(["d"]);
+    expect(risen(["a", "b", "c", "d"], ["b", "c", "d", "a"])).toEqual([]);
+    expect(risen(["a", "b", "c"], ["b", "c"])).toEqual([]);
+    expect(risen(["a", "b"], ["n", "a", "b"])).toEqual(["n"]);
+    expect(risen(["a", "b"], ["a", "b", "n"])).toEqual([]);
+  });
+});
+
+describe("a thread", () => {
+  test("is one thread however its parts arrive, and nothing twice", () => {
+    expect(seqs(merge([said(1), said(3)], [said(2), said(3)]))).toEqual([1, 2, 3]);
+  });
+  test("does not forget a delivery state that the fresh word lacks", () => {
+    expect(merge([said(1, { delivery: "sent" })], [said(1)])[0]?.delivery).toBe("sent");
+  });
+  test("drops paged-in history when a hole lies between", () => {
+    expect(seqs(refreshed([said(1), said(2)], [said(9)]))).toEqual([9]);
+    expect(seqs(refreshed([said(1), said(2)], [said(3)]))).toEqual([1, 2, 3]);
+  });
+  test("notices a hole", () => {
+    expect(leavesHole([said(4)], said(6))).toBe(true);
+    expect(leavesHole([said(4)], said(5))).toBe(false);
+  });
+  test("tells what became of our words", () => {
+    expect(fate(said(3, { delivery: "failed" }), 9)).toBe("failed");
+    expect(fate(said(3, { delivery: "sent" }), 3)).toBe("read");
+    expect(fate(said(4, { delivery: "sending" }), 3)).toBe("sending");
+  });
+});
+
+describe("a draft", () => {
+  test("is kept at once, and forgets its suggestion with its words", () => {
+    changeDraft("c1", { text: "您好", suggestionId: "s1" });
+    expect(localStorage.getItem("diji.draft.c1")).toContain("您好");
+    changeDraft("c1", { text: "" });
+    expect(getDraft("c1").suggestionId).toBeNull();
+    expect(localStorage.getItem("diji.draft.c1")).toBeNull();
+  });
+  test("warns of an order number that is somebody else's", () => {
+    expect(strangeNumbers("订单 20260101123456 已发", ["T-20260101999999"])).toEqual(["20260101123456"]);
+    expect(strangeNumbers("订单 20260101123456 已发", ["T-20260101123456"])).toEqual([]);
+  });
+});
+
+test("only reasons that need a person at once are loud", () => {
+  expect(isUrgent(["emotion_angry"])).toBe(true);
+  expect(isUrgent(["machine_off"])).toBe(false);
+  expect(isUrgent(undefined)).toBe(false);
+  expect(gravest(["unsure_reading", "emotion_disappointed", "flag_threat"])).toBe("flag_threat");
+  expect(gravest(["machine_off"])).toBe("machine_off");
+});
+
+const phrase = (id: string, title: string, reply: string): Article => ({
+  id,
+  kind: "script",
+  title,
+  questions: [],
+  body: "",
+  reply,
+  intents: [],
+  products: [],
+  shops: [],
+  category: "",
+  facts: {},
+  validFrom: null,
+  validTo: null,
+  version: 1,
+});
+
+describe("the composer", () => {
+  test("a slash asks for scripts only where a word begins", () => {
+    expect(slashBefore("您好 /退货", 6)).toEqual({ from: 3, query: "退货" });
+    expect(slashBefore("1/2", 3)).toBeNull();
+    expect(slashBefore("http://a", 8)).toBeNull();
+  });
+  test("Enter or Ctrl+Enter sends, as chosen; Shift+Enter never does", () => {
+    const held = (more: object) => ({
+      ctrlKey: false,
+      metaKey: false,
+      shiftKey: false,
+      altKey: false,
+      ...more,
+    });
+    expect([sends(held({}), "enter"), sends(held({ ctrlKey: true }), "enter")]).toEqual([true, false]);
+    expect([sends(held({}), "ctrlEnter"), sends(held({ ctrlKey: true }), "ctrlEnter")]).toEqual([
+      false,
+      true,
+    ]);
+    expect(sends(held({ shiftKey: true }), "enter")).toBe(false);
+  });
+  test("scripts about it, then articles, then scripts that mention it", () => {
+    const scripts = [phrase("a", "致歉", "可以退货"), phrase("b", "退货地址", "地址在这里")];
+    const found = findPhrases(scripts, [phrase("k", "退货规则", "七天")], "退货");
+    expect(found.map(({ id }) => id)).toEqual(["b", "k", "a"]);
+    expect(findPhrases(scripts, [], "thdz").map(({ id }) => id)).toEqual(["b"]);
+  });
+});

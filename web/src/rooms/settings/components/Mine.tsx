@@ -1,0 +1,67 @@
+import { Button, Segmented, Select, Switch } from "antd";
+import type { ReactNode } from "react";
+import { changeSettings, useSettings } from "@/kit/settings";
+import { beep } from "@/kit/sound";
+import { useWords } from "@/kit/words";
+import { words } from "../words";
+
+/** What this browser remembers for me. */
+export function Mine() {
+  const said = useWords(words);
+  const { language, theme, sendKey, sound } = useSettings();
+  const choices = <T extends string>(names: Record<T, string>) =>
+    (Object.keys(names) as T[]).map((value) => ({ value, label: names[value] }));
+  return (
+    <section aria-label={said.mine}>
+      <h2>{said.mine}</h2>
+      <Setting name={said.language}>
+        <Segmented
+          value={language}
+          options={choices(said.languages)}
+          onChange={(now) => changeSettings({ language: now })}
+        />
+      </Setting>
+      <Setting name={said.theme}>
+        <Segmented
+          value={theme}
+          options={choices(said.themes)}
+          onChange={(now) => changeSettings({ theme: now })}
+        />
+      </Setting>
+      <Setting name={said.sendKey}>
+        <Select
+          value={sendKey}
+          aria-label={said.sendKey}
+          popupMatchSelectWidth={false}
+          options={choices(said.sendKeys)}
+          onChange={(now) => changeSettings({ sendKey: now })}
+        />
+      </Setting>
+      <Setting name={said.sound} hint={said.soundHint}>
+        <Switch
+          checked={sound}
+          aria-label={said.sound}
+          onChange={(now) => {
+            changeSettings({ sound: now });
+            if (now) beep("urgent");
+          }}
+        />
+        <Button size="small" onClick={() => beep("urgent")}>
+          {said.tryIt}
+        </Button>
+      </Setting>
+    </section>
+  );
+}
+
+function Setting({ name, hint, children }: { name: string; hint?: string; children: ReactNode }) {
+  return (
+    <div className="setting">
+      <span className="setting-name">{name}</span>
+      <span className="setting-value">
+        {children}
+        {hint && <span className="faint">{hint}</span>}
+      </span>
+    </div>
+  );
+}

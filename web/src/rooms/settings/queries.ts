@@ -1,0 +1,11 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, ask } from "@/api/client";
+
+/** Asked only when an admin wants to see it. */
+export function widgetKeyAsk(shopId: string) {
+  return queryOptions({
+    queryKey: ["shops", "widget-key", shopId],
+    queryFn: () => ask(api.GET("/api/shops/{shop_id}/widget-key", { params: { path: { shop_id: shopId } } })),
+    gcTime: 60_000,
+  });
+}

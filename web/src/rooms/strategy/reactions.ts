@@ -1,0 +1,5 @@
+import type { Reactions } from "@/api/reactions";
+
+export const reactions: Reactions = {
+  "strategy.changed": (_, shown) => void shown.invalidateQueries({ queryKey: ["strategy"] }),
+};
