@@ -1,0 +1,88 @@
+"""Reviews over HTTP."""
+
+import httpx
+
+from tests.make import SHOP, Shop
+from tests.reviews.make import FILE
+
+
+async def send(browser: httpx.AsyncClient, content: bytes, shop: str = SHOP) -> httpx.Response:
+    return await browser.post(
+        "/api/reviews/imports", files={"file": ("评价.csv", content)}, data={"shop": shop}
+    )
+
+
+async def test_a_lead_imports_a_file_and_sees_its_figures(shop: Shop) -> None:
+    lead = await shop.signed_in("lao_zhang")
+    proposed = (await send(lead, FILE.encode("gbk"))).json()
+    assert proposed["columns"][5] | {"samples": []} == {
+        "index": 5,
+        "header": "评价内容",
+        "samples": [],
+    }
+    confirmed = await lead.post(
+        f"/api/reviews/imports/{proposed['id']}/confirm", json={"mapping": proposed["mapping"]}
+    )
+    assert confirmed.status_code == 200
+    await shop.settles()
+    done = (await lead.get(f"/api/reviews/imports/{proposed['id']}")).json()
+    assert (done["state"], done["added"]) == ("finished", 4)
+    totals = (await lead.get("/api/reviews/totals?from=2026-05-01&to=2026-05-31")).json()
+    assert (totals["now"]["count"], totals["now"]["goodRate"], totals["before"]["count"]) == (
+        4,
+        0.5,
+        0,
+    )
+
+
+async def test_every_tile_answers_every_question(shop: Shop) -> None:
+    agent = await shop.signed_in("xiaoli")
+    for tile in (
+        "/totals",
+        "/trend",
+        "/platforms",
+        "/products",
+        "/aspects",
+        "/voices",
+        "/issues",
+        "",
+    ):
+        asked = await agent.get(
+            f"/api/reviews{tile}?aspect=quality&sentiment=negative&words=差&from=2026-05-01"
+        )
+        assert asked.status_code == 200, tile
+
+
+async def test_agents_read_and_do_not_import(shop: Shop) -> None:
+    agent = await shop.signed_in("xiaoli")
+    assert (await send(agent, FILE.encode())).status_code == 403
+
+
+async def test_nonsense_is_refused_and_never_breaks(shop: Shop) -> None:
+    lead = await shop.signed_in("lao_zhang")
+    for content in (b"", b"\x00\x01" * 999, b"PK\x03\x04", b"a,b\n1,2"):
+        answer = await send(lead, content)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert (await send(lead, FILE.encode(), shop="nobody")).status_code == 404
+    assert (await lead.get("/api/reviews?after=zzz")).status_code == 422
+    assert (await lead.get("/api/reviews/totals?from=yesterday")).status_code == 422
+
+
+async def test_bad_rows_come_back_as_a_file(shop: Shop) -> None:
+    lead = await shop.signed_in("lao_zhang")
+    sent = (await send(lead, f"{FILE}\n1,P1,面霜,王,9,不错,2026-05-01".encode())).json()
+    await lead.post(f"/api/reviews/imports/{sent['id']}/confirm", json={"mapping": sent["mapping"]})
+    await shop.settles()
+    file = await lead.get(f"/api/reviews/imports/{sent['id']}/bad-rows?form=csv")
+    assert "评分无法识别" in file.content.decode("utf-8-sig")
+    assert "attachment" in file.headers["content-disposition"]
+
+
+async def test_an_agent_marks_a_bad_review_handled(shop: Shop) -> None:
+    lead, agent = await shop.signed_in("lao_zhang"), await shop.signed_in("xiaoli")
+    sent = (await send(lead, FILE.encode())).json()
+    await lead.post(f"/api/reviews/imports/{sent['id']}/confirm", json={"mapping": sent["mapping"]})
+    await shop.settles()
+    bad = (await agent.get("/api/reviews?verdict=bad")).json()["reviews"][0]
+    answer = (await agent.post(f"/api/reviews/{bad['id']}/handled", json={})).json()
+    assert answer["handledBy"] == "xiaoli"
