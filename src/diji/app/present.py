@@ -14,13 +14,21 @@ from diji.events import (
     Event,
     MessageUnderstood,
     NoteWritten,
+    ReadingCorrected,
     ReplyPosted,
     SuggestionsOffered,
     wire_name,
 )
 from diji.foundation import NotFound, Recorded
 
-_WITH_MESSAGE = (ConsumerSpoke, ReplyPosted, NoteWritten, MessageUnderstood, DeliveryChanged)
+_WITH_MESSAGE = (
+    ConsumerSpoke,
+    ReplyPosted,
+    NoteWritten,
+    MessageUnderstood,
+    DeliveryChanged,
+    ReadingCorrected,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,9 @@ def begin_sending(
     if row is None or row.state not in {"queued", "sending"}:
         return None
     before = row.state
+    if before == "sending" and row.attempts >= MOST_ATTEMPTS:
+        mark_unknown(session, message_id, now=now)  # the platform would not even tell
+        return None
     row.state, row.changed_at = "sending", now
     row.attempts += 1
     return before, row.channel, Outgoing(row.message_id, row.shop_id, row.recipient, row.text)

@@ -76,10 +76,9 @@ class OrderView:
 def products(session: Session, *, words: str = "", limit: int = 50) -> list[ProductView]:
     rows = own(session, Product)
     for word in words.split():
-        like = f"%{word}%"
-        rows = rows.where(
-            or_(Product.name.like(like), Product.code == word, Product.kind.like(like))
-        )
+        named = Product.name.contains(word, autoescape=True)
+        kind = Product.kind.contains(word, autoescape=True)
+        rows = rows.where(or_(named, Product.code == word, kind))
     return [_product(p) for p in session.scalars(rows.order_by(Product.code).limit(limit))]
 
 

@@ -8,6 +8,7 @@ from .queries import (
     find_known,
     find_visitor,
     get_consumer,
+    ids_named,
     names_of,
 )
 from .rules import is_signed, signature_of
@@ -21,6 +22,7 @@ __all__ = [
     "find_visitor",
     "get_consumer",
     "give_token",
+    "ids_named",
     "is_signed",
     "keep_consumers",
     "names_of",

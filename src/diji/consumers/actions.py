@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from diji.events import new_id
-from diji.foundation import NotFound, add_many, add_new, own_insert, own_update, run
+from diji.foundation import add_many, add_new, own_insert, own_update, run
 
 from .models import Consumer, Identity, VisitorToken
-from .queries import find_known, hashed
+from .queries import find_known, get_consumer, hashed
 from .rules import visitor_name
 
 
@@ -66,11 +66,10 @@ def describe(
         values["remark"] = remark[:500]
     if tags is not None:
         values["tags"] = [tag.strip()[:20] for tag in tags if tag.strip()][:20]
-    changed = run(
-        session, own_update(session, Consumer).where(Consumer.id == consumer_id).values(**values)
-    )
-    if changed.rowcount == 0:
-        raise NotFound("没有这位消费者", "There is no such consumer", consumer=consumer_id)
+    get_consumer(session, consumer_id)
+    if values:
+        changed = own_update(session, Consumer).where(Consumer.id == consumer_id)
+        run(session, changed.values(**values))
 
 
 def keep_consumers(

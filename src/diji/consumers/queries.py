@@ -46,14 +46,25 @@ def names_of(session: Session, consumer_ids: set[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in session.execute(rows)}
 
 
+def ids_named(session: Session, words: str, *, limit: int = 200) -> list[str]:
+    """Consumers whose name holds these words."""
+    rows = own(session, Consumer.id).where(Consumer.name.contains(words, autoescape=True))
+    return list(session.scalars(rows.limit(limit)))
+
+
 def consumers(
     session: Session, *, words: str = "", limit: int = 50, offset: int = 0
 ) -> list[ConsumerView]:
     """Consumers of the shops that the asker may see, whoever was seen last first."""
     rows = own(session, Consumer)
     if words.strip():
-        like = f"%{words.strip()}%"
-        rows = rows.where(or_(Consumer.name.like(like), Consumer.place.like(like)))
+        said = words.strip()
+        rows = rows.where(
+            or_(
+                Consumer.name.contains(said, autoescape=True),
+                Consumer.place.contains(said, autoescape=True),
+            )
+        )
     found = session.scalars(
         rows.order_by(Consumer.last_seen_at.desc(), Consumer.id).limit(limit).offset(offset)
     )

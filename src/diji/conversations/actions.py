@@ -60,16 +60,17 @@ def reply(
     client_id: str | None = None,
     caused_by: str | None = None,
     suggestion_id: str | None = None,
+    sources: list[dict[str, str]] | None = None,
 ) -> Posted:
     """Post words under one pen, and put them on their way in the same transaction.
 
     `client_id` (an agent's) or `caused_by` (the machine's) makes a repeated call harmless.
     """
+    row = get_row(session, conversation_id)
     key = client_id or (f"cause:{caused_by}" if caused_by else None)
     known = said_before(session, conversation_id, key)
     if known:
         return known
-    row = get_row(session, conversation_id)
     if row.closed_at is not None:
         raise ConversationEnded("会话已结束", "This conversation has ended")
     _take_pen(session, row, author, author_id, now)
@@ -85,6 +86,7 @@ def reply(
         attachments=shown,
         author_id=author_id,
         client_id=key,
+        sources=sources or [],
         said_at=now,
     )
     channels.send_later(
@@ -163,8 +165,8 @@ def hand_over(
     if row.closed_at is not None or row.reception == Reception.PERSON:
         return False
     first = row.reception == Reception.AI
-    reasons = list(dict.fromkeys([*row.why_person, *why]))
-    if not first and reasons == list(row.why_person):
+    reasons = list(dict.fromkeys([*why, *row.why_person]))
+    if not first and set(reasons) == set(row.why_person):
         return False
     changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
     since = row.person_since or now
@@ -192,6 +194,8 @@ def release(
     values: dict[str, Any] = {"reception": to, "assignee_id": None}
     if to == "ai":
         values |= {"why_person": [], "person_since": None}
+    else:
+        values["person_since"] = row.person_since or now
     run(session, changed.values(**values))
     session.expire(row)
     ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
@@ -227,10 +231,10 @@ def write_note(
     now: datetime,
 ) -> Posted:
     """A private note of a member; it never leaves the house."""
+    row = get_row(session, conversation_id)
     known = said_before(session, conversation_id, client_id)
     if known:
         return known
-    row = get_row(session, conversation_id)
     said = clean_text(text)
     moved = own_update(session, Conversation).where(Conversation.id == conversation_id)
     seq = int(
@@ -278,12 +282,15 @@ def read_up_to(
     record(session, MessageRead(reader=reader, seq=seen, happened_at=now, **ids))
 
 
-def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict[str, Any]) -> None:
-    """Keep the machine's guess beside the message, and in the list when it is about the newest words."""
-    said = own_update(session, Message).where(
-        Message.conversation_id == conversation_id, Message.seq == seq
-    )
-    run(session, said.values(reading=reading))
+def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict[str, Any]) -> bool:
+    """Keep the machine's guess beside the message, and in the list when it is about the newest words.
+
+    False when just this guess was kept before.
+    """
+    here = (Message.conversation_id == conversation_id, Message.seq == seq)
+    if session.execute(own(session, Message.reading).where(*here)).scalar() == reading:
+        return False
+    run(session, own_update(session, Message).where(*here).values(reading=reading))
     newest = own(session, func.max(Message.seq)).where(
         Message.conversation_id == conversation_id, Message.author == Author.CONSUMER.value
     )
@@ -292,6 +299,7 @@ def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict
         feeling = {"emotion": reading["emotion"], "intensity": reading["intensity"]}
         issues = [issue["id"] for issue in reading["issues"]]
         run(session, shown.values(intent=reading["intent"], issues=issues, **feeling))
+    return True
 
 
 def keep_attachment(

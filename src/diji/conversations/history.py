@@ -78,7 +78,7 @@ def _row(past: PastConversation, seq: int, m: PastMessage) -> dict[str, Any]:
     return {
         "conversation_id": past.id, "seq": seq, "id": m.id, "author": m.author.value, "author_id": m.author_id,
         "text": clean_text(m.text, attachments=len(m.attachments)), "attachments": list(m.attachments),
-        "said_at": m.said_at, "client_id": None, "reading": m.reading,
+        "said_at": m.said_at, "client_id": None, "reading": m.reading, "sources": [],
     }  # fmt: skip
 
 

@@ -63,6 +63,7 @@ class Message(Owned):
         String(80)
     )  # the sender's own key against duplicates
     reading: Mapped[dict[str, Any] | None]
+    sources: Mapped[list[Any]]  # what the machine's words rest on: {kind, id, title}
 
 
 class InboxKey(Owned):

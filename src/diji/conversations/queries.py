@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, or_
 from sqlalchemy.orm import Session
 
+from diji import consumers
 from diji.foundation import NotFound, own
 
 from .models import Attachment, Conversation, Message
@@ -57,6 +58,7 @@ class MessageView:
     said_at: datetime
     client_id: str | None
     reading: dict[str, Any] | None
+    sources: list[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,15 @@ def conversations(
 
 
 def _mentions(session: Session, words: str) -> Any:
-    said = own(session, Message.conversation_id).where(Message.text.like(f"%{words}%"))
-    return or_(Conversation.last_text.like(f"%{words}%"), Conversation.id.in_(said))
+    said = own(session, Message.conversation_id).where(
+        Message.text.contains(words, autoescape=True)
+    )
+    named = consumers.ids_named(session, words)
+    return or_(
+        Conversation.last_text.contains(words, autoescape=True),
+        Conversation.id.in_(said),
+        Conversation.consumer_id.in_(named),
+    )
 
 
 def counts(session: Session, *, member_id: str) -> dict[str, int]:
@@ -232,6 +241,7 @@ def message_view(m: Message) -> MessageView:
         m.said_at,
         m.client_id,
         m.reading,
+        m.sources,
     )
 
 

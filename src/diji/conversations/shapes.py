@@ -40,6 +40,14 @@ class ConversationOut(Shape):
     issues: list[str]
 
 
+class SourceOut(Shape):
+    """What words of the machine rest on."""
+
+    kind: str
+    id: str
+    title: str
+
+
 class MessageOut(Shape):
     id: str
     conversation_id: str
@@ -51,6 +59,7 @@ class MessageOut(Shape):
     said_at: datetime
     client_id: str | None
     reading: dict[str, Any] | None
+    sources: list[SourceOut]
     delivery: str | None = None
 
 

@@ -23,26 +23,23 @@ from .rules import Author, Posted
 _ROW = Conversation.__table__
 
 
-_ADVANCE = (
+_NOW = bindparam("now", type_=Instant())
+_NEXT = (
     update_once(Conversation)
     .where(_ROW.c.id == bindparam("conversation"))
-    .values(
-        seq=_ROW.c.seq + 1,
-        last_at=bindparam("now", type_=Instant()),
-        last_text=bindparam("shown"),
-        last_author=bindparam("by"),
-    )
+    .values(seq=_ROW.c.seq + 1, last_at=_NOW)
     .returning(_ROW.c.seq)
 )
+_SHOWN = _NEXT.values(last_text=bindparam("shown"), last_author=bindparam("by"))
 # The consumer's clock starts with the first words that nobody answered, and stops with an answer.
+# A line of the system is no answer, and the list goes on showing what the consumer said.
 _ADVANCES = {
-    Author.CONSUMER: _ADVANCE.values(
-        waiting_since=func.coalesce(_ROW.c.waiting_since, bindparam("now", type_=Instant())),
-        unread=_ROW.c.unread + 1,
+    Author.CONSUMER: _SHOWN.values(
+        waiting_since=func.coalesce(_ROW.c.waiting_since, _NOW), unread=_ROW.c.unread + 1
     ),
-    Author.AGENT: _ADVANCE.values(waiting_since=None, unread=0),
-    Author.COPILOT: _ADVANCE.values(waiting_since=None),
-    Author.SYSTEM: _ADVANCE,
+    Author.AGENT: _SHOWN.values(waiting_since=None, unread=0),
+    Author.COPILOT: _SHOWN.values(waiting_since=None),
+    Author.SYSTEM: _NEXT,
 }
 _SAID_BEFORE = own_once(Message, "id", "seq").where(
     Message.__table__.c.conversation_id == bindparam("conversation"),
@@ -54,7 +51,9 @@ def advance(
     session: Session, conversation_id: str, author: Author, shown: str, *, now: datetime
 ) -> int:
     """Take the next place in the thread and keep what the list shows."""
-    values = {"conversation": conversation_id, "now": now, "shown": shown, "by": author.value}
+    values: dict[str, Any] = {"conversation": conversation_id, "now": now}
+    if author is not Author.SYSTEM:
+        values |= {"shown": shown, "by": author.value}
     row = do(session, _ADVANCES[author], **values).first()
     if row is None:
         raise NotFound(
@@ -65,7 +64,7 @@ def advance(
 
 def put(session: Session, posted: Posted, author: Author, text: str, **more: Any) -> None:
     """Write the message at its place."""
-    values = {"attachments": [], "author_id": None, "client_id": None, **more}
+    values = {"attachments": [], "author_id": None, "client_id": None, "sources": [], **more}
     place = {"conversation_id": posted.conversation_id, "seq": posted.seq, "id": posted.message_id}
     put_row(session, Message, author=author.value, text=text, **place, **values)
 

@@ -21,7 +21,10 @@ from .thinking import Said, Thought
 def settle_turn(
     session: Session, conversation_id: str, thought: Thought, *, caused_by: str, now: datetime
 ) -> None:
-    """Carry out a turn. Checks again what the thinking assumed: a person may have taken the pen meanwhile."""
+    """Carry out a turn. Checks again what the thinking assumed.
+
+    A person may have taken the pen meanwhile; and where the consumer said more, the turn of those words answers all.
+    """
     conversation = conversations.get_conversation(session, conversation_id)
     for message, reading in thought.readings:
         _keep_reading(session, conversation, message, reading, thought, now)
@@ -29,13 +32,17 @@ def settle_turn(
         return
     last, _ = thought.readings[-1]
     verdict = thought.verdict
+    if verdict.decision is not Decision.HAND_OVER and _said_more(session, conversation_id, last):
+        return
     if verdict.decision is Decision.ANSWER and conversation.reception is Reception.AI:
+        best = thought.drafts[0]
         conversations.reply(
             session,
             conversation_id,
-            thought.drafts[0].text,
+            best.text,
             author=Author.COPILOT,
             caused_by=caused_by,
+            sources=[asdict(source) for source in best.sources],
             now=now,
         )
         return
@@ -45,6 +52,11 @@ def settle_turn(
         conversations.hand_over(
             session, conversation_id, why=verdict.why, words=words, caused_by=caused_by, now=now
         )
+
+
+def _said_more(session: Session, conversation_id: str, last: Said) -> bool:
+    since = conversations.messages_in(session, conversation_id, after=last.seq)
+    return any(message.author is Author.CONSUMER for message in since)
 
 
 def thought_words(thought: Thought) -> str:
@@ -66,7 +78,8 @@ def _keep_reading(
         "decision": thought.verdict.decision.value,
         "why": list(thought.verdict.why),
     }
-    conversations.keep_reading(session, conversation.id, message.seq, shown)
+    if not conversations.keep_reading(session, conversation.id, message.seq, shown):
+        return
     ids = {"shop_id": conversation.shop_id, "conversation_id": conversation.id}
     record(
         session,

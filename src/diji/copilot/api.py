@@ -11,6 +11,7 @@ from diji.foundation import Shape
 from diji.team import EVERYONE, LEADS, Asker, may
 
 from . import actions, queries
+from .correcting import correct_reading
 from .rules import Mode, Strategy
 
 router = APIRouter(prefix="/api", tags=["copilot"])
@@ -42,7 +43,7 @@ class StrategyBody(Shape):
     mode: Mode
     person_for_intents: list[str]
     person_for_emotions: list[str]
-    disappointed_from: float = Field(ge=0, le=1)
+    disappointed_from: float | None = Field(ge=0, le=1)
     person_for_flags: list[str]
     person_for_issues: list[str]
     person_from: float = Field(ge=0, le=1)
@@ -78,6 +79,24 @@ class Taxonomy(Shape):
 async def suggestions(conversation_id: str, asker: Asker = may(EVERYONE)) -> list[SuggestionOut]:
     found = await asker.store.read(queries.suggestions_for, conversation_id)
     return [SuggestionOut.model_validate(s) for s in found]
+
+
+class Correction(Shape):
+    """What a message really means; what is left out stays as the machine read it."""
+
+    emotion: str | None = None
+    intent: str | None = None
+    issues: list[str] | None = None
+
+
+@router.put("/messages/{message_id}/correction", status_code=204)
+async def correct(message_id: str, said: Correction, asker: Asker = may(EVERYONE)) -> None:
+    """Correct a guess where it stands; the correction becomes a label."""
+    truth = {
+        field: value if isinstance(value, list) else [value]
+        for field, value in said.model_dump(exclude_none=True).items()
+    }
+    await asker.store.write(correct_reading, message_id, truth, now=datetime.now(UTC))
 
 
 def show_suggestion(view: queries.SuggestionView) -> dict[str, Any]:

@@ -42,3 +42,20 @@ class Suggestion(Owned):
     state: Mapped[str] = mapped_column(String(8))  # offered, sent, changed
     sent_text: Mapped[str | None] = mapped_column(Text)
     offered_at: Mapped[datetime]
+
+
+class Label(Owned):
+    """What a person says a message really means, beside what the machine had guessed."""
+
+    __tablename__ = "labels"
+    __table_args__ = (Index("ix_labels_message", "tenant_id", "message_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    shop_id: Mapped[str] = mapped_column(String(32))
+    conversation_id: Mapped[str] = mapped_column(String(32))
+    message_id: Mapped[str] = mapped_column(String(32))
+    field: Mapped[str] = mapped_column(String(16))
+    guessed: Mapped[list[Any]]  # ids
+    truth: Mapped[list[Any]]  # ids
+    member_id: Mapped[str] = mapped_column(String(32))
+    said_at: Mapped[datetime]

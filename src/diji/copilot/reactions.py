@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import structlog
 
 from diji.events import ConsumerSpoke, ReplyPosted
-from diji.foundation import Refusal, Store, reacts_to
+from diji.foundation import Store, Unavailable, reacts_to
 
 from . import actions
 from .turn import call_person, take_turn
@@ -18,7 +18,7 @@ async def answer_consumer(store: Store, spoke: ConsumerSpoke) -> None:
     """A turn that breaks never leaves a consumer alone: a person is called instead."""
     try:
         await take_turn(store, spoke)
-    except Refusal:
+    except Unavailable:
         raise
     except Exception:  # noqa: BLE001 - whatever broke, a person is called
         _LOG.exception("turn.broke")

@@ -1,5 +1,6 @@
 """What the machine may do with a message: answer, draft, or hand over. Pure, and a lead can change every rule."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,7 +70,7 @@ class Strategy:
     mode: Mode = Mode.AUTO
     person_for_intents: frozenset[str] = frozenset({"human_request"})
     person_for_emotions: frozenset[str] = frozenset({"angry"})
-    disappointed_from: float = 0.7
+    disappointed_from: float | None = 0.7  # intensity; None: never for that alone
     person_for_flags: frozenset[str] = frozenset({"threat", "abuse", "safety"})
     person_for_issues: frozenset[str] = frozenset({"logistics_delay", "quality_defect"})
     person_from: float = 0.9  # the model's probability that a person is needed
@@ -78,8 +79,21 @@ class Strategy:
     handover_words: str = "正在为您转接人工客服，之前的对话同事都能看到，不用重复说明。"
 
 
-# Reasons at which a person is called at once and loudly; `unsure` only fills the queue.
-URGENT = ("flag_threat", "flag_safety", "flag_abuse", "emotion_angry", "emotion_disappointed")
+# The gravest reasons first: the list and the alert show only one.
+GRAVEST = (
+    "flag_safety",
+    "flag_threat",
+    "flag_abuse",
+    "emotion_angry",
+    "emotion_disappointed",
+    "human_request",
+)
+
+
+def by_gravity(why: Iterable[str]) -> tuple[str, ...]:
+    """Each reason once, the gravest first, the others as they came."""
+    once = list(dict.fromkeys(why))
+    return tuple(sorted(once, key=lambda r: GRAVEST.index(r) if r in GRAVEST else len(GRAVEST)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +109,15 @@ def reasons_for_person(reading: Reading, strategy: Strategy) -> tuple[str, ...]:
     why = [f"flag_{flag}" for flag in reading.flags if flag in strategy.person_for_flags]
     if reading.emotion in strategy.person_for_emotions:
         why.append(f"emotion_{reading.emotion}")
-    if reading.emotion == "disappointed" and reading.intensity >= strategy.disappointed_from:
+    limit = strategy.disappointed_from
+    if reading.emotion == "disappointed" and limit is not None and reading.intensity >= limit:
         why.append("emotion_disappointed")
     wanted = (i for i in [reading.intent] if i in strategy.person_for_intents)
     why.extend("human_request" if i == "human_request" else f"intent_{i}" for i in wanted)
     why.extend(f"issue_{i.id}" for i in reading.issues if i.id in strategy.person_for_issues)
     if not why and reading.needs_human >= strategy.person_from:
         why.append("needs_human")
-    return tuple(dict.fromkeys(why))
+    return by_gravity(why)
 
 
 def decide(
@@ -150,4 +165,4 @@ def gravest(verdicts: list[Verdict]) -> Verdict:
     order = [Decision.HAND_OVER, Decision.DRAFT, Decision.ANSWER]
     worst = min((v.decision for v in verdicts), key=order.index)
     why = [reason for v in verdicts if v.decision is worst for reason in v.why]
-    return Verdict(worst, tuple(dict.fromkeys(why)))
+    return Verdict(worst, by_gravity(why))

@@ -14,7 +14,13 @@ from .conversations import (
     NoteWritten,
     ReplyPosted,
 )
-from .copilot import MessageUnderstood, StrategyChanged, SuggestionsOffered, SuggestionUsed
+from .copilot import (
+    MessageUnderstood,
+    ReadingCorrected,
+    StrategyChanged,
+    SuggestionsOffered,
+    SuggestionUsed,
+)
 from .delivery import DeliveryChanged
 from .knowledge import ArticleChanged
 from .reviews import ReviewHandled, ReviewImportAdvanced, ReviewsImported
@@ -38,6 +44,7 @@ __all__ = [
     "NoteWritten",
     "OrderChanged",
     "ParcelMoved",
+    "ReadingCorrected",
     "ReplyPosted",
     "ReviewHandled",
     "ReviewImportAdvanced",

@@ -42,3 +42,12 @@ class StrategyChanged(Event):
     """A lead changed what the machine may do in a shop (`shop_id` None: in every shop)."""
 
     version: int
+
+
+class ReadingCorrected(Event):
+    """A person said what a message really means; `fields` names what was corrected."""
+
+    shop_id: str
+    conversation_id: str
+    message_id: str
+    fields: tuple[str, ...]

@@ -46,10 +46,8 @@ def articles(
     if kind:
         rows = rows.where(Article.kind == kind)
     if words.strip():
-        like = f"%{words.strip()}%"
-        rows = rows.where(
-            or_(Article.title.like(like), Article.reply.like(like), Article.body.like(like))
-        )
+        texts = (Article.title, Article.reply, Article.body)
+        rows = rows.where(or_(*(t.contains(words.strip(), autoescape=True) for t in texts)))
     return [
         article_view(a)
         for a in session.scalars(rows.order_by(Article.id).limit(limit).offset(offset))

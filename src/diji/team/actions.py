@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,7 @@ from diji.foundation import (
 )
 
 from .models import FailedSignIn, Member, MemberShop, Shop, SignIn, Tenant
-from .queries import hashed, is_set_up, recent_failures
+from .queries import MemberView, get_member, hashed, is_set_up, members, recent_failures
 from .rules import FAILURE_WINDOW, PLATFORMS, SESSION_LASTS, Role, too_many_failures
 
 
@@ -112,6 +113,50 @@ def add_member(
     return chosen
 
 
+def change_member(
+    session: Session,
+    member_id: str,
+    *,
+    name: str | None = None,
+    role: Role | None = None,
+    group: str | None = None,
+    shops: Iterable[str] | Literal["all"] | None = None,
+    password_hash: str | None = None,
+) -> None:
+    """Change what is given; a new password ends the member's sessions. The last admin stays one."""
+    member = get_member(session, member_id)
+    if role is not None and role is not Role.ADMIN:
+        _keep_one_admin(session, member)
+    given = {"name": name, "role": role and role.value, "group": group, "password": password_hash}
+    values: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
+    if shops is not None:
+        values["sees_all_shops"] = shops == "all"
+        run(session, own_delete(session, MemberShop).where(MemberShop.member_id == member_id))
+        for shop_id in () if shops == "all" else shops:
+            add_new(session, MemberShop, member_id=member_id, shop_id=shop_id)
+    if values:
+        run(session, own_update(session, Member).where(Member.id == member_id).values(**values))
+    if password_hash is not None:
+        run(session, own_delete(session, SignIn).where(SignIn.member_id == member_id))
+    record(session, MemberChanged(member_id=member_id))
+
+
+def remove_member(session: Session, member_id: str, *, now: datetime) -> None:
+    """A member leaves: no session of theirs is good any more; what they wrote stays theirs."""
+    member = get_member(session, member_id)
+    _keep_one_admin(session, member)
+    gone = own_update(session, Member).where(Member.id == member_id)
+    run(session, gone.values(left_at=now, state="offline"))
+    run(session, own_delete(session, SignIn).where(SignIn.member_id == member_id))
+    record(session, MemberChanged(member_id=member_id))
+
+
+def _keep_one_admin(session: Session, member: MemberView) -> None:
+    admins = [one for one in members(session) if one.role is Role.ADMIN]
+    if member.role is Role.ADMIN and len(admins) == 1:
+        raise Conflict("至少要有一名管理员", "There must be at least one admin")
+
+
 def change_state(session: Session, member_id: str, state: str) -> None:
     """在线 online, 忙碌 busy, 小休 away, 离线 offline."""
     if state not in {"online", "busy", "away", "offline"}:
@@ -126,6 +171,8 @@ def sign_in(session: Session, member_id: str, *, now: datetime) -> Ticket:
     run(session, own_delete(session, SignIn).where(SignIn.until < now))
     values = {"member_id": member_id, "csrf": ticket.csrf, "until": ticket.until}
     run(session, own_insert(session, SignIn, token_hash=hashed(ticket.token), **values))
+    here = own_update(session, Member).where(Member.id == member_id, Member.state == "offline")
+    run(session, here.values(state="online"))
     record(session, MemberSignedIn(member_id=member_id))
     return ticket
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
@@ -188,6 +188,32 @@ async def add_member(new: NewMember, asker: Asker = may(ADMINS)) -> MemberOut:
         group=new.group,
     )
     return MemberOut.model_validate(await asker.store.read(queries.get_member, member_id))
+
+
+class MemberChange(Shape):
+    """What is to change; `shops` null leaves them, "all" means every shop."""
+
+    name: str | None = Field(None, min_length=1, max_length=40)
+    role: Role | None = None
+    group: str | None = Field(None, max_length=40)
+    shops: list[str] | Literal["all"] | None = None
+    password: str | None = None
+
+
+@router.patch("/members/{member_id}")
+async def change_member(
+    member_id: str, change: MemberChange, asker: Asker = may(ADMINS)
+) -> MemberOut:
+    member = await asker.store.read(queries.get_member, member_id)
+    hashed = hash_password(change.password, login=member.login) if change.password else None
+    given = change.model_dump(exclude={"password"}, exclude_none=True)
+    await asker.store.write(actions.change_member, member_id, password_hash=hashed, **given)
+    return MemberOut.model_validate(await asker.store.read(queries.get_member, member_id))
+
+
+@router.delete("/members/{member_id}", status_code=204)
+async def remove_member(member_id: str, asker: Asker = may(ADMINS)) -> None:
+    await asker.store.write(actions.remove_member, member_id, now=datetime.now(UTC))
 
 
 @router.post("/shops", status_code=201)

@@ -34,23 +34,28 @@ class Errands:
         self._store = store
         self._woken = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
+        self._leasing = False
+        self.begun = 0
 
     def wake(self) -> None:
         self._woken.set()
 
     def is_idle(self) -> bool:
-        return not self._running
+        return not self._running and not self._leasing
 
     async def run(self) -> None:
         try:
             while True:
                 self._woken.clear()
                 free = AT_ONCE - len(self._running)
+                self._leasing = free > 0
                 jobs = await self._lease(free) if free else []
+                self.begun += len(jobs)
                 for job in jobs:
                     task = asyncio.create_task(self._do(job))
                     self._running.add(task)
                     task.add_done_callback(self._finished)
+                self._leasing = False
                 if not jobs:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._woken.wait(), LOOK_EVERY)

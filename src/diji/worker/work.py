@@ -16,6 +16,7 @@ from diji.foundation import (
     Unavailable,
     Warehouse,
     has_work,
+    newest_position,
     release_lease,
     take_lease,
 )
@@ -126,5 +127,10 @@ class Worker:
 
     async def is_idle(self) -> bool:
         """Whether everything that was recorded has been reacted to, and no work is due; for tests and shutdown."""
+        newest, begun = await self._store.read(newest_position), self._errands.begun
         settled = [await reader.is_idle() for reader in self._readers]
-        return all(settled) and self._errands.is_idle() and not await self._store.read(has_work)
+        if not all(settled) or await self._store.read(has_work) or not self._errands.is_idle():
+            return False
+        # What one of them did while another was asked may be news to that other.
+        same = begun == self._errands.begun
+        return same and newest == await self._store.read(newest_position)
