@@ -27,10 +27,16 @@ _AWAY = re.compile(r"加微信|微信号|\bVX\b|https?://|www\.", re.IGNORECASE)
 def doubts_about(text: str, *, evidence: Iterable[str]) -> tuple[str, ...]:
     """What a draft says that its evidence does not: each as the words in question."""
     ground = "\n".join(evidence)
-    doubts = [figure for figure in _figures(text) if figure not in ground]
+    doubts = [figure for figure in _figures(text) if not _stands_in(figure, ground)]
     doubts += [word for word in (*_GREAT_WORDS, *_PROMISES) if word in text and word not in ground]
     doubts += [found.group() for found in _AWAY.finditer(text)]
     return tuple(dict.fromkeys(doubts))
+
+
+def _stands_in(figure: str, ground: str) -> bool:
+    """A whole figure: 9 does not stand in 59, nor 59 in 59.5, but in 59.00."""
+    whole = rf"(?<!\d)(?<!\d[.,]){re.escape(figure)}(?!\d)(?!\.\d*[1-9])"
+    return re.search(whole, ground) is not None
 
 
 def _figures(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from diji.events import OrderChanged, ParcelMoved
-from diji.foundation import add_many, record
+from diji.foundation import add_many, own, record
 
 from .models import AfterSale, Order, Parcel, Product
 
@@ -18,36 +18,40 @@ def keep_products(session: Session, rows: list[dict[str, Any]]) -> int:
 
 def keep_orders(session: Session, rows: list[dict[str, Any]]) -> int:
     """Store orders that are new, each with its event at the time of its last change."""
-    added = add_many(session, Order, rows)
-    if added:
-        for row in rows:
-            changed = {
-                "order_id": row["id"],
-                "state": row["state"],
-                "happened_at": _last_change(row),
-            }
-            record(session, OrderChanged(shop_id=row["shop_id"], **changed))
-    return added
+    fresh = _unknown(session, Order, rows)
+    for row in fresh:
+        changed: dict[str, Any] = {"order_id": row["id"], "state": row["state"]}
+        at = _last_change(row)
+        record(session, OrderChanged(shop_id=row["shop_id"], happened_at=at, **changed))
+    return add_many(session, Order, fresh)
+
+
+def _unknown(
+    session: Session, entity: type[Order | Parcel], rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    ids = own(session, entity.id).where(entity.id.in_([row["id"] for row in rows]))
+    known = set(session.scalars(ids))
+    return [row for row in rows if row["id"] not in known]
 
 
 def _last_change(row: dict[str, Any]) -> datetime:
-    times = (row.get(moment) for moment in ("placed_at", "paid_at", "shipped_at", "signed_at"))
-    return max(at for at in times if at is not None)
+    moments = ("placed_at", "paid_at", "shipped_at", "signed_at")
+    times: list[datetime] = [row[moment] for moment in moments if row.get(moment) is not None]
+    return max(times)
 
 
 def keep_parcels(session: Session, rows: list[dict[str, Any]]) -> int:
-    added = add_many(session, Parcel, rows)
-    if added:
-        for row in rows:
-            moved: dict[str, Any] = {
-                "order_id": row["order_id"],
-                "parcel_id": row["id"],
-                "state": row["state"],
-            }
-            if row["track"]:
-                moved["happened_at"] = datetime.fromisoformat(row["track"][-1]["at"])
-            record(session, ParcelMoved(shop_id=row["shop_id"], **moved))
-    return added
+    fresh = _unknown(session, Parcel, rows)
+    for row in fresh:
+        moved: dict[str, Any] = {
+            "order_id": row["order_id"],
+            "parcel_id": row["id"],
+            "state": row["state"],
+        }
+        if row["track"]:
+            moved["happened_at"] = datetime.fromisoformat(row["track"][-1]["at"])
+        record(session, ParcelMoved(shop_id=row["shop_id"], **moved))
+    return add_many(session, Parcel, fresh)
 
 
 def keep_after_sales(session: Session, rows: list[dict[str, Any]]) -> int:

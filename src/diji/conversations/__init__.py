@@ -5,7 +5,6 @@ from .actions import (
     PenTaken,
     close,
     hand_over,
-    keep_reading,
     read_up_to,
     release,
     reply,
@@ -25,6 +24,7 @@ from .queries import (
     messages_in,
     place_in_queue,
 )
+from .readings import keep_reading, newest_words
 from .rules import Author, Heard, Posted, Reception
 from .shapes import ConversationOut, MessageOut, show_conversation, show_message
 from .widget_api import SaidOut, Sitting, ThreadOut, find_sitting, said_out, thread_of
@@ -57,6 +57,7 @@ __all__ = [
     "keep_history",
     "keep_reading",
     "messages_in",
+    "newest_words",
     "place_in_queue",
     "read_up_to",
     "release",

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import case, func
 from sqlalchemy.orm import Session
 
 from diji import channels
@@ -20,13 +19,10 @@ from diji.events import (
 from diji.foundation import (
     Conflict,
     add_new,
-    own,
-    own_update,
     record,
-    run,
 )
 
-from .models import Attachment, Conversation, Message
+from .models import Attachment, Conversation
 from .queries import get_row
 from .rules import Author, Posted, Reception
 from .thread import advance, put, said_before, shown_attachments
@@ -138,13 +134,8 @@ def take(session: Session, conversation_id: str, member_id: str, *, now: datetim
     if row.reception == Reception.PERSON and row.assignee_id == member_id:
         return
     before = row.assignee_id
-    taken = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    since = row.person_since or now
-    run(
-        session,
-        taken.values(reception=Reception.PERSON.value, assignee_id=member_id, person_since=since),
-    )
-    session.expire(row)
+    row.reception, row.assignee_id = Reception.PERSON.value, member_id
+    row.person_since = row.person_since or now
     ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
     record(
         session, ConversationAssigned(member_id=member_id, before=before, happened_at=now, **ids)
@@ -168,13 +159,8 @@ def hand_over(
     reasons = list(dict.fromkeys([*why, *row.why_person]))
     if not first and set(reasons) == set(row.why_person):
         return False
-    changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    since = row.person_since or now
-    run(
-        session,
-        changed.values(reception=Reception.WAITING.value, why_person=reasons, person_since=since),
-    )
-    session.expire(row)
+    row.reception, row.why_person = Reception.WAITING.value, reasons
+    row.person_since = row.person_since or now
     ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
     record(session, ConversationHandedOver(why=why, caused_by=caused_by, happened_at=now, **ids))
     if first:
@@ -190,14 +176,11 @@ def release(
     row = get_row(session, conversation_id)
     if row.closed_at is not None:
         raise ConversationEnded("会话已结束", "This conversation has ended")
-    changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    values: dict[str, Any] = {"reception": to, "assignee_id": None}
+    row.reception, row.assignee_id = to, None
     if to == "ai":
-        values |= {"why_person": [], "person_since": None}
+        row.why_person, row.person_since = [], None
     else:
-        values["person_since"] = row.person_since or now
-    run(session, changed.values(**values))
-    session.expire(row)
+        row.person_since = row.person_since or now
     ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
     record(session, ConversationReleased(to=to, happened_at=now, **ids))
 
@@ -207,9 +190,7 @@ def close(session: Session, conversation_id: str, *, now: datetime) -> None:
     row = get_row(session, conversation_id)
     if row.closed_at is not None:
         return
-    changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    run(session, changed.values(closed_at=now, waiting_since=None, unread=0))
-    session.expire(row)
+    row.closed_at, row.waiting_since, row.unread = now, None, 0
     ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
     record(session, ConversationClosed(happened_at=now, **ids))
 
@@ -236,12 +217,7 @@ def write_note(
     if known:
         return known
     said = clean_text(text)
-    moved = own_update(session, Conversation).where(Conversation.id == conversation_id)
-    seq = int(
-        run(
-            session, moved.values(seq=Conversation.seq + 1).returning(Conversation.seq)
-        ).scalar_one()
-    )
+    seq = advance(session, conversation_id, Author.NOTE, "", now=now)
     posted = Posted(conversation_id, new_id(), seq, new=True)
     put(session, posted, Author.NOTE, said, author_id=author_id, client_id=client_id, said_at=now)
     ids = {
@@ -264,42 +240,16 @@ def read_up_to(
     """Somebody has seen the thread up to `seq`."""
     row = get_row(session, conversation_id)
     seen = min(seq, row.seq)
-    changed = own_update(session, Conversation).where(Conversation.id == conversation_id)
     if reader == "team":
         if row.unread == 0:
             return
-        changed = changed.values(unread=0)
+        row.unread = 0
     else:
         if seen <= row.read_by_consumer:
             return
-        newest = case(
-            (Conversation.read_by_consumer > seen, Conversation.read_by_consumer), else_=seen
-        )
-        changed = changed.values(read_by_consumer=newest)
-    run(session, changed)
-    session.expire(row)
+        row.read_by_consumer = seen
     ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
     record(session, MessageRead(reader=reader, seq=seen, happened_at=now, **ids))
-
-
-def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict[str, Any]) -> bool:
-    """Keep the machine's guess beside the message, and in the list when it is about the newest words.
-
-    False when just this guess was kept before.
-    """
-    here = (Message.conversation_id == conversation_id, Message.seq == seq)
-    if session.execute(own(session, Message.reading).where(*here)).scalar() == reading:
-        return False
-    run(session, own_update(session, Message).where(*here).values(reading=reading))
-    newest = own(session, func.max(Message.seq)).where(
-        Message.conversation_id == conversation_id, Message.author == Author.CONSUMER.value
-    )
-    if session.execute(newest).scalar_one() == seq:
-        shown = own_update(session, Conversation).where(Conversation.id == conversation_id)
-        feeling = {"emotion": reading["emotion"], "intensity": reading["intensity"]}
-        issues = [issue["id"] for issue in reading["issues"]]
-        run(session, shown.values(intent=reading["intent"], issues=issues, **feeling))
-    return True
 
 
 def keep_attachment(

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_
 from sqlalchemy.orm import Session
 
 from diji import consumers
-from diji.foundation import NotFound, own
+from diji.foundation import NotFound, binding, own
 
 from .models import Attachment, Conversation, Message
 from .rules import Author, Reception, deadline, urgency
@@ -81,9 +81,11 @@ def get_conversation(session: Session, conversation_id: str) -> ConversationView
 
 
 def get_row(session: Session, conversation_id: str) -> Conversation:
-    rows = own(session, Conversation).where(Conversation.id == conversation_id)
-    found: Conversation | None = session.scalars(rows).first()
-    if found is None:
+    """The row itself, for this room's own verbs; a session reads it once."""
+    bound = binding(session)
+    found = session.get(Conversation, (bound.tenant_id, conversation_id))
+    shops = bound.actor.shops
+    if found is None or (shops is not None and found.shop_id not in shops):
         raise NotFound(
             "没有这个会话", "There is no such conversation", conversation=conversation_id
         )

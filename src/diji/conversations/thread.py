@@ -40,6 +40,7 @@ _ADVANCES = {
     Author.AGENT: _SHOWN.values(waiting_since=None, unread=0),
     Author.COPILOT: _SHOWN.values(waiting_since=None),
     Author.SYSTEM: _NEXT,
+    Author.NOTE: _NEXT.values(last_at=_ROW.c.last_at),
 }
 _SAID_BEFORE = own_once(Message, "id", "seq").where(
     Message.__table__.c.conversation_id == bindparam("conversation"),
@@ -51,8 +52,10 @@ def advance(
     session: Session, conversation_id: str, author: Author, shown: str, *, now: datetime
 ) -> int:
     """Take the next place in the thread and keep what the list shows."""
-    values: dict[str, Any] = {"conversation": conversation_id, "now": now}
-    if author is not Author.SYSTEM:
+    values: dict[str, Any] = {"conversation": conversation_id}
+    if author is not Author.NOTE:
+        values["now"] = now
+    if author not in {Author.NOTE, Author.SYSTEM}:
         values |= {"shown": shown, "by": author.value}
     row = do(session, _ADVANCES[author], **values).first()
     if row is None:

@@ -32,7 +32,10 @@ def settle_turn(
         return
     last, _ = thought.readings[-1]
     verdict = thought.verdict
-    if verdict.decision is not Decision.HAND_OVER and _said_more(session, conversation_id, last):
+    if (
+        verdict.decision is not Decision.HAND_OVER
+        and conversations.newest_words(session, conversation_id) > last.seq
+    ):
         return
     if verdict.decision is Decision.ANSWER and conversation.reception is Reception.AI:
         best = thought.drafts[0]
@@ -52,11 +55,6 @@ def settle_turn(
         conversations.hand_over(
             session, conversation_id, why=verdict.why, words=words, caused_by=caused_by, now=now
         )
-
-
-def _said_more(session: Session, conversation_id: str, last: Said) -> bool:
-    since = conversations.messages_in(session, conversation_id, after=last.seq)
-    return any(message.author is Author.CONSUMER for message in since)
 
 
 def thought_words(thought: Thought) -> str:

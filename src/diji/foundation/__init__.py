@@ -62,9 +62,9 @@ from .tables import (
 from .tail import LedgerTail
 
 __all__ = [
+    "HISTORY",
     "LARGEST_UPLOAD",
     "REACTIONS",
-    "HISTORY",
     "SYSTEM",
     "Actor",
     "BadSettings",

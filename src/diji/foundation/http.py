@@ -71,6 +71,7 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(DataError)
     @app.exception_handler(OverflowError)
+    @app.exception_handler(UnicodeEncodeError)
     async def _unstorable(request: Request, error: Exception) -> Response:
         del error
         zh = language_of(request) == "zh"

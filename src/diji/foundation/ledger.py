@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Connection, Index, String, Text, func, insert, select
+from sqlalchemy import BigInteger, Connection, Index, String, Text, bindparam, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diji.events import Event, event_class, wire_name
@@ -63,9 +63,13 @@ class Pen:
         return recorded
 
 
+_HEAD = select(func.coalesce(func.max(LedgerRow.position), 0)).where(
+    LedgerRow.tenant_id == bindparam("tenant")
+)
+
+
 def _head(connection: Connection, tenant_id: str) -> int:
-    newest = select(func.coalesce(func.max(LedgerRow.position), 0))
-    return connection.execute(newest.where(LedgerRow.tenant_id == tenant_id)).scalar_one()
+    return connection.execute(_HEAD, {"tenant": tenant_id}).scalar_one()
 
 
 def _row(one: Recorded) -> dict[str, Any]:

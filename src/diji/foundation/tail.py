@@ -32,8 +32,10 @@ class LedgerTail:
             self._woken.clear()
             if self._heard:
                 continue
+            # Not wait_for: before Python 3.12 it can swallow a cancellation, and the house never stops.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), LOOK_EVERY)
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._woken.wait()
         return fresh
 
     def _in_order(self) -> list[Recorded]:

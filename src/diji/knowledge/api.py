@@ -1,10 +1,10 @@
 """The shop's knowledge: search it, read it, write it."""
 
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from diji.foundation import Shape
 from diji.team import EVERYONE, TRAINERS, Asker, may
@@ -32,6 +32,12 @@ class ArticleOut(Shape):
     version: int
 
 
+Fact = str | bool | int | Annotated[float, Field(allow_inf_nan=False)] | list[str] | None
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(9000, 1, 1, tzinfo=UTC))
+]
+
+
 class ArticleIn(Shape):
     kind: Literal["article", "script"] = "article"
     title: str = Field(max_length=120)
@@ -42,9 +48,9 @@ class ArticleIn(Shape):
     products: list[str] = []
     shops: list[str] = []
     category: str = ""
-    facts: dict[str, Any] = {}
-    valid_from: datetime | None = None
-    valid_to: datetime | None = None
+    facts: dict[str, Fact] = {}
+    valid_from: Moment | None = None
+    valid_to: Moment | None = None
 
 
 class HitOut(Shape):

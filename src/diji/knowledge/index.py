@@ -18,7 +18,7 @@ from .rules import (
     relevance,
 )
 
-CANDIDATES = 40
+CANDIDATES = 24
 LONGEST_QUESTION = 500  # characters; the rest of a longer text is not searched for
 
 
@@ -128,9 +128,7 @@ def _weights(bags: dict[str, list[tuple[str, Counter[str]]]]) -> tuple[dict[str,
 
 
 def _hit(shelf: _Shelf, article: ArticleView, asked: Question, scope: Scope) -> Hit:
-    near, known = max(
-        (closeness(asked, q, shelf.weight), q.text) for q in shelf.questions[article.id]
-    )
+    near, known = max((closeness(asked, q), q.text) for q in shelf.questions[article.id])
     return Hit(article, relevance(near, article, scope), known)
 
 

@@ -75,26 +75,27 @@ def _runs(text: str) -> Iterable[str]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as a bag of grams; `length` counts the rare ones more."""
+    """A question as a bag of grams; `squares` are their weights squared, times their number."""
 
     text: str
     bag: Counter[str]
+    squares: dict[str, float]
     length: float
 
 
-def closeness(asked: Question, known: Question, weight: dict[str, float]) -> float:
+def closeness(asked: Question, known: Question) -> float:
     """Weighted cosine: 1 for the same words, 0 for none in common."""
-    if not asked.length or not known.length:
+    lengths = asked.length * known.length
+    if not lengths:
         return 0.0
-    bag = known.bag
-    common = sum(weight[g] ** 2 * min(n, bag[g]) for g, n in asked.bag.items() if g in bag)
-    return common / (asked.length * known.length)
+    mine, theirs = asked.squares, known.squares
+    return sum(min(mine[gram], theirs[gram]) for gram in mine.keys() & theirs.keys()) / lengths
 
 
 def question(text: str, bag: Counter[str], weight: dict[str, float], unseen: float) -> Question:
     """A bag of grams with its length; `unseen` is the weight of a gram that no article has."""
-    squares = sum(weight.get(g, unseen) ** 2 * n for g, n in bag.items())
-    return Question(text, bag, math.sqrt(squares))
+    squares = {gram: weight.get(gram, unseen) ** 2 * count for gram, count in bag.items()}
+    return Question(text, bag, squares, math.sqrt(sum(squares.values())))
 
 
 def holds(article: ArticleView, scope: Scope) -> bool:

@@ -25,7 +25,7 @@ _LOG = structlog.get_logger("diji.reviews")
 
 Read = Callable[[list[str]], Sequence[ReviewReading]]
 
-PIECE = 200  # rows in one transaction: messages wait no longer than it takes
+PIECE = 100  # rows in one transaction: messages wait no longer than it takes
 BUDGET = 20.0  # seconds of one piece of work, well within its lease
 _ROWS_FOR_SCALE = 20_000
 

@@ -57,8 +57,10 @@ class Errands:
                     task.add_done_callback(self._finished)
                 self._leasing = False
                 if not jobs:
+                    # Not wait_for: before Python 3.12 it can swallow a cancellation, and the house never stops.
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._woken.wait(), LOOK_EVERY)
+                        async with asyncio.timeout(LOOK_EVERY):
+                            await self._woken.wait()
         finally:
             for task in self._running:
                 task.cancel()

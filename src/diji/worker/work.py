@@ -55,6 +55,7 @@ class Worker:
         self._task: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._working = False
+        self._stopping = False
 
     def _make_hands(self) -> None:
         """Fresh at each beginning: the ledger says where to go on."""
@@ -72,6 +73,7 @@ class Worker:
 
     async def stop(self) -> None:
         """Finish what runs, keep the rest for the next start."""
+        self._stopping = True
         if self._task:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -94,7 +96,7 @@ class Worker:
 
     async def _run(self) -> None:
         """Work whenever the lease is ours; what stumbles gets up again."""
-        while True:
+        while not self._stopping:
             try:
                 await self._work()
             except Exception:  # noqa: BLE001 - a worker that stays down would go unnoticed
