@@ -1,5 +1,7 @@
 """The widget's face: what a consumer may see and do, proven by a visitor token."""
 
+import time
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -43,11 +45,30 @@ async def sitting(request: Request) -> Sitting:
 
 async def find_sitting(store: Store, token: str) -> Sitting:
     """Who holds this visitor token; raises `NotSignedIn`."""
-    visitor = await store.read(consumers.find_visitor, token) if token else None
+    visitor = await _visitor(store, token) if token else None
     if visitor is None:
         raise NotSignedIn("请刷新页面后重试", "Reload the page and try again")
     actor = Actor("consumer", visitor.consumer_id, "consumer", frozenset({visitor.shop_id}))
     return Sitting(visitor.consumer_id, visitor.shop_id, store.of(actor))
+
+
+_KNOWN: OrderedDict[tuple[str, str], tuple[float, consumers.Visitor]] = OrderedDict()
+KNOWN_FOR = 60.0  # seconds; a token's consumer never changes, but a consumer may be erased
+MOST_KNOWN = 20_000
+
+
+async def _visitor(store: Store, token: str) -> consumers.Visitor | None:
+    """Who holds the token; somebody who writes often is not looked up for each message."""
+    key, now = (store.tenant_id, token), time.monotonic()
+    until, known = _KNOWN.get(key, (0.0, None))
+    if known and now < until:
+        return known
+    found = await store.read(consumers.find_visitor, token)
+    if found:
+        _KNOWN[key] = (now + KNOWN_FOR, found)
+        if len(_KNOWN) > MOST_KNOWN:
+            _KNOWN.popitem(last=False)
+    return found
 
 
 Visiting = Annotated[Sitting, Depends(sitting)]

@@ -4,13 +4,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlalchemy.orm import Session
 
 from diji import commerce, conversations, team
 from diji.conversations import Author, ConversationView, Reception
 from diji.events import ConsumerSpoke
-from diji.foundation import own
+from diji.foundation import do, own, own_once
 
 from .models import StrategyRow, Suggestion
 from .rules import Mode, Strategy
@@ -46,14 +46,20 @@ class Scene:
     known: Known
 
 
+_RULES = StrategyRow.__table__.c
+_STRATEGY = (
+    own_once(StrategyRow, "body", "version")
+    .where(_RULES.scope.in_([bindparam("shop"), EVERY_SHOP]))
+    # The shop's own rules before everybody's ("*" sorts first), the newest version first.
+    .order_by(_RULES.scope.desc(), _RULES.version.desc())
+    .limit(1)
+)
+
+
 def strategy_of(session: Session, shop_id: str) -> tuple[Strategy, int]:
     """The rules that hold in a shop and their version: its own, else everybody's, else the defaults."""
-    for scope in (shop_id, EVERY_SHOP):
-        rows = own(session, StrategyRow).where(StrategyRow.scope == scope)
-        row = session.scalars(rows.order_by(StrategyRow.version.desc()).limit(1)).first()
-        if row:
-            return strategy_from(row.body), row.version
-    return Strategy(), 0
+    row = do(session, _STRATEGY, shop=shop_id).first()
+    return (strategy_from(row[0]), row[1]) if row else (Strategy(), 0)
 
 
 def strategy_from(body: dict[str, Any]) -> Strategy:
