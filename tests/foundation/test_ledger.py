@@ -1,6 +1,7 @@
 """The ledger: one order for each tenant, without gaps, whoever writes."""
 
 import asyncio
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -38,7 +39,7 @@ async def test_a_refused_action_leaves_no_event(store: Store) -> None:
 
 async def test_a_conversation_tells_its_own_story(store: Store) -> None:
     def happen(session: Session, conversation_id: str) -> None:
-        ids = {"shop_id": "tmall", "conversation_id": conversation_id}
+        ids: Any = {"shop_id": "tmall", "conversation_id": conversation_id}
         record(session, ConversationOpened(consumer_id="小王", **ids))
         record(session, ConversationClosed(**ids))
 

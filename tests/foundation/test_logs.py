@@ -30,7 +30,7 @@ def test_phone_id_and_bank_numbers_are_masked_wherever_they_stand(
     structlog.get_logger("t").info("consumer.found", phone=number, note=f"电话{number}，急")
     logging.getLogger("somebody.elses").warning("calling %s", number)
     try:
-        raise ValueError(number)
+        int("电话" + number)
     except ValueError:
         structlog.get_logger("t").exception("it.broke")
     out = logged.getvalue()

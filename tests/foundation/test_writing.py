@@ -103,7 +103,7 @@ async def test_an_action_that_runs_twice_leaves_one_trace(store: Store) -> None:
         return note(session, name)
 
     await together(store, (counted_note, "a"), (refuse,), (counted_note, "b"))
-    assert runs == {"a": 2, "b": 1} or runs == {"a": 2, "b": 2}
+    assert runs["a"] == 2
     assert await store.read(notes) == ["a", "b"]
     assert await store.read(newest_position) == 2
 
@@ -130,7 +130,7 @@ async def test_a_listener_that_breaks_stops_neither_the_answer_nor_the_next_list
     sqlite: Warehouse, tenant_id: str
 ) -> None:
     heard: list[int] = []
-    sqlite.listen(lambda _: 1 / 0)  # type: ignore[arg-type,return-value]
+    sqlite.listen(lambda _: 1 / 0)  # type: ignore[arg-type]
     sqlite.listen(lambda recorded: heard.append(recorded[0].position))
     store = sqlite.of(tenant_id)
     await store.write(note, "a")

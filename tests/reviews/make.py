@@ -52,17 +52,13 @@ async def open_shops(store: Store) -> Store:
     return store
 
 
-async def take_in(store: Store, content: str | bytes, **more: object) -> ImportView:
+async def take_in(
+    store: Store, content: str | bytes, *, shop: str = SHOP, mapping: dict[str, int] | None = None
+) -> ImportView:
     raw = content.encode() if isinstance(content, str) else content
     return await reviews.import_file(
-        store,
-        raw,
-        file_name="评价.csv",
-        shop_id=str(more.pop("shop", SHOP)),
-        read=read_quickly,
-        now=NOW,
-        **more,
-    )  # type: ignore[arg-type]
+        store, raw, file_name="评价.csv", shop_id=shop, mapping=mapping, read=read_quickly, now=NOW
+    )
 
 
 def workbook(*rows: Sequence[object], sheet: str = "评价") -> bytes:

@@ -4,8 +4,9 @@ import pytest
 
 from diji import reviews
 from diji.foundation import Conflict, Invalid, NotFound, Store
-from diji.reviews import ImportState, Which, importing
+from diji.reviews import ImportState, Which, actions, importing
 from diji.reviews.sheets import stage
+from diji.understanding import ReviewReading
 from tests.reviews.make import FILE, NOW, SHOP, read_quickly, take_in
 
 
@@ -62,6 +63,7 @@ async def test_bad_rows_come_back_with_their_reasons_and_can_be_sent_again(shops
 async def test_the_bad_rows_workbook_can_be_read_again(shops: Store, tmp_path) -> None:
     view = await take_in(shops, FILE + "\n8841005,P1,面霜,王,9,不错,2026-05-01")
     content = importing.bad_rows_file(shops, view, form="xlsx")
+    assert content is not None
     assert stage(content, tmp_path / "rows").headers[-1] == "未导入原因"
 
 
@@ -79,7 +81,7 @@ async def test_an_import_goes_on_where_a_restart_left_it(shops: Store, monkeypat
     await reviews.confirm_import(shops, view.id, view.mapping, now=NOW)
     seen: list[str] = []
 
-    def dies_after_two(texts: list[str]) -> list:
+    def dies_after_two(texts: list[str]) -> list[ReviewReading]:
         if seen:
             raise KeyboardInterrupt
         seen.extend(texts)
@@ -99,9 +101,7 @@ async def test_a_piece_that_was_stored_is_not_stored_twice(shops: Store) -> None
     view = await reviews.confirm_import(shops, view.id, view.mapping, now=NOW)
     path = importing.files_of(shops).rows(view.id)
     piece = importing._read_piece(path, view, read_quickly)  # noqa: SLF001
-    kept = [
-        await shops.write(importing.actions.write_piece, view.id, piece, now=NOW) for _ in range(2)
-    ]
+    kept = [await shops.write(actions.write_piece, view.id, piece, now=NOW) for _ in range(2)]
     assert kept == [True, False]
 
 
@@ -109,7 +109,7 @@ async def test_an_import_that_fails_again_and_again_stops_and_can_be_resumed(sho
     view = await reviews.propose_import(shops, FILE.encode(), file_name="a", shop_id=SHOP, now=NOW)
     await reviews.confirm_import(shops, view.id, view.mapping, now=NOW)
     for _ in range(3):
-        await shops.write(importing.actions.note_failure, view.id, "导入中断", now=NOW)
+        await shops.write(actions.note_failure, view.id, "导入中断", now=NOW)
     failed = await shops.read(reviews.get_import, view.id)
     assert (failed.state, failed.error) == (ImportState.FAILED, "导入中断")
     await reviews.confirm_import(shops, view.id, view.mapping, now=NOW)
@@ -130,7 +130,9 @@ async def test_a_label_is_kept_to_compare_and_never_counts(shops: Store) -> None
 @pytest.mark.parametrize(
     "mapping", [{}, {"text": 99}, {"text": -1}, {"words": 1}, {"text": 1, "product": 1}]
 )
-async def test_a_mapping_that_makes_no_sense_is_refused(shops: Store, mapping: dict) -> None:
+async def test_a_mapping_that_makes_no_sense_is_refused(
+    shops: Store, mapping: dict[str, int]
+) -> None:
     view = await reviews.propose_import(shops, FILE.encode(), file_name="a", shop_id=SHOP, now=NOW)
     with pytest.raises(Invalid):
         await reviews.confirm_import(shops, view.id, mapping, now=NOW)

@@ -123,6 +123,7 @@ def test_clauses_that_say_the_same_share_a_phrase() -> None:
 
 def test_the_period_before_is_as_long_and_ends_the_day_before() -> None:
     may = period_between(date(2026, 5, 8), date(2026, 5, 14), now=NOW)
-    assert may.before() is not None
-    assert may.before().dates() == (date(2026, 5, 1), date(2026, 5, 7))
+    before = may.before()
+    assert before is not None
+    assert before.dates() == (date(2026, 5, 1), date(2026, 5, 7))
     assert Period().before() is None
