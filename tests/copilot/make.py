@@ -3,9 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from diji.answers import Draft, Kind
+from diji.conversations.models import Conversation
 from diji.copilot.rules import Decision, Verdict
 from diji.copilot.thinking import Said, Thought
+from diji.foundation import own_update, run
 from diji.understanding import Reading, Scored
 
 CALM = Reading(
@@ -51,3 +55,9 @@ def thought(
     said = Said(seq, message_id, "满多少包邮", ours=False)
     kept = (draft(),) if drafts is None else drafts
     return Thought(((said, reading(**felt)),), kept, Verdict(decision, why))
+
+
+def machine_receives(session: Session, conversation_id: str) -> None:
+    """As if nobody had been called yet; no event tells of it, so that no turn begins by itself."""
+    row = own_update(session, Conversation).where(Conversation.id == conversation_id)
+    run(session, row.values(reception="ai", assignee_id=None, why_person=[], person_since=None))

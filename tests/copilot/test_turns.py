@@ -13,7 +13,7 @@ from diji.copilot.rules import Decision
 from diji.copilot.turn import take_turn
 from diji.events import ConsumerSpoke, MessageUnderstood, SuggestionsOffered, SuggestionUsed
 from diji.foundation import Store, Unavailable, events_of_conversation
-from tests.copilot.make import draft, thought
+from tests.copilot.make import draft, machine_receives, thought
 from tests.make import Shop, now
 
 
@@ -26,7 +26,7 @@ async def heard(shop: Shop, text: str = "满多少包邮") -> ConsumerSpoke:
     """What a turn is caused by, in a shop whose own machine is off."""
     await shop.store.write(copilot.change_strategy, {"mode": "off"}, shop_id=None, now=now())
     where = await shop.consumer_says(text)
-    await shop.store.write(conversations.release, where, "ai", now=now())
+    await shop.store.write(machine_receives, where)
     await shop.store.write(copilot.change_strategy, {"mode": "auto"}, shop_id=None, now=now())
     spoke: ConsumerSpoke = (await told(shop.store, where, ConsumerSpoke))[-1]
     return spoke
@@ -93,7 +93,7 @@ async def test_the_newest_words_are_answered_and_older_turns_give_way(shop: Shop
     await take_turn(shop.store, older)
     assert await authors(shop) == before
     newest = (await told(shop.store, older.conversation_id, ConsumerSpoke))[-1]
-    await shop.store.write(conversations.release, older.conversation_id, "ai", now=now())
+    await shop.store.write(machine_receives, older.conversation_id)
     await take_turn(shop.store, newest)
     assert (await shop.thread())[-1].author is Author.COPILOT
     understood = await told(shop.store, older.conversation_id, MessageUnderstood)
@@ -104,7 +104,7 @@ async def test_words_that_come_while_the_machine_thinks_are_not_lost(shop: Shop)
     older = await heard(shop, "你好")
     await shop.store.write(copilot.change_strategy, {"mode": "off"}, shop_id=None, now=now())
     await shop.consumer_says("满多少包邮")
-    await shop.store.write(conversations.release, older.conversation_id, "ai", now=now())
+    await shop.store.write(machine_receives, older.conversation_id)
     before = await authors(shop)
     await settle(shop, older, drafts=(draft("您好，有什么可以帮您"),))
     assert await authors(shop) == before

@@ -4,6 +4,7 @@ import asyncio
 import importlib
 import importlib.util
 import pkgutil
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from .screen import SafeHeaders, show_screen
 from .sockets import router as sockets_router
 from .understand import router as understand_router
 
-UPLOADS = ("/api/reviews/imports", "/api/widget/files", "/api/conversations/")
+UPLOADS = re.compile(r"^/api/(reviews/imports|widget/files|conversations/[^/]+/files)$")
 
 
 @dataclass(slots=True)

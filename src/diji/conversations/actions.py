@@ -19,6 +19,7 @@ from diji.events import (
 from diji.foundation import (
     Conflict,
     add_new,
+    binding,
     record,
 )
 
@@ -174,6 +175,7 @@ def release(
 ) -> None:
     """A person gives the pen back."""
     row = get_row(session, conversation_id)
+    _must_hold_pen(session, row)
     if row.closed_at is not None:
         raise ConversationEnded("会话已结束", "This conversation has ended")
     row.reception, row.assignee_id = to, None
@@ -190,9 +192,18 @@ def close(session: Session, conversation_id: str, *, now: datetime) -> None:
     row = get_row(session, conversation_id)
     if row.closed_at is not None:
         return
+    _must_hold_pen(session, row)
     row.closed_at, row.waiting_since, row.unread = now, None, 0
     ids = {"shop_id": row.shop_id, "conversation_id": conversation_id}
     record(session, ConversationClosed(happened_at=now, **ids))
+
+
+def _must_hold_pen(session: Session, row: Conversation) -> None:
+    """An agent does not lay down a colleague's pen; leads may, and the house by the clock."""
+    actor = binding(session).actor
+    others = row.assignee_id is not None and row.assignee_id != actor.id
+    if others and actor.kind == "member" and actor.role == "agent":
+        raise PenTaken("会话正由同事接待", "A colleague holds the pen")
 
 
 def close_if_quiet(session: Session, conversation_id: str, *, now: datetime) -> None:

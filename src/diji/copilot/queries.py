@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from diji import commerce, conversations, team
 from diji.conversations import Author, ConversationView, Reception
-from diji.events import ConsumerSpoke
+from diji.events import ConsumerSpoke, ConversationReleased
 from diji.foundation import do, own, own_once
 
 from .models import StrategyRow, Suggestion
 from .rules import Mode, Strategy
 from .thinking import Known, Said
 
+Cause = ConsumerSpoke | ConversationReleased  # what a turn answers to
 EVERY_SHOP = "*"
 SEEN_AT_ONCE = 40
 
@@ -108,12 +109,12 @@ def _view(s: Suggestion) -> SuggestionView:
     )
 
 
-def scene_of(session: Session, spoke: ConsumerSpoke, *, now: datetime) -> Scene | None:
+def scene_of(session: Session, cause: Cause, *, now: datetime) -> Scene | None:
     """What was said, who asks, what they bought and which rules hold; None when there is no turn to take.
 
     Newer words have their own turn, and where the machine is off there is none once a person was called.
     """
-    conversation = conversations.get_conversation(session, spoke.conversation_id)
+    conversation = conversations.get_conversation(session, cause.conversation_id)
     if conversation.closed_at is not None:
         return None
     strategy, _ = strategy_of(session, conversation.shop_id)
@@ -122,7 +123,8 @@ def scene_of(session: Session, spoke: ConsumerSpoke, *, now: datetime) -> Scene 
         return None
     shop = team.get_shop(session, conversation.shop_id)
     said = () if off else _said(session, conversation.id)
-    if max((m.seq for m in said if not m.ours), default=0) > spoke.seq:
+    newest = max((m.seq for m in said if not m.ours), default=0)
+    if isinstance(cause, ConsumerSpoke) and newest > cause.seq:
         return None
     orders = [] if off else commerce.orders_of(session, conversation.consumer_id, limit=5)
     return Scene(conversation, said, Known(shop.id, shop.name, strategy, orders, (), now))

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import structlog
 
-from diji.events import ConsumerSpoke, ReplyPosted
+from diji.events import ConsumerSpoke, ConversationReleased, ReplyPosted
 from diji.foundation import Store, Unavailable, reacts_to
 
 from . import actions
+from .queries import Cause
 from .turn import call_person, take_turn
 
 _LOG = structlog.get_logger("diji.copilot")
@@ -15,14 +16,25 @@ _LOG = structlog.get_logger("diji.copilot")
 
 @reacts_to(ConsumerSpoke)
 async def answer_consumer(store: Store, spoke: ConsumerSpoke) -> None:
+    await _turn_or_person(store, spoke)
+
+
+@reacts_to(ConversationReleased)
+async def take_the_pen_back(store: Store, released: ConversationReleased) -> None:
+    """Who was waiting when a person gave the pen back is answered, not asked to speak again."""
+    if released.to == "ai":
+        await _turn_or_person(store, released)
+
+
+async def _turn_or_person(store: Store, cause: Cause) -> None:
     """A turn that breaks never leaves a consumer alone: a person is called instead."""
     try:
-        await take_turn(store, spoke)
+        await take_turn(store, cause)
     except Unavailable:
         raise
     except Exception:  # noqa: BLE001 - whatever broke, a person is called
         _LOG.exception("turn.broke")
-        await call_person(store, spoke, why="machine_broke", words="正在为您转接人工客服，请稍候。")
+        await call_person(store, cause, why="machine_broke", words="正在为您转接人工客服，请稍候。")
 
 
 @reacts_to(ReplyPosted)

@@ -3,26 +3,26 @@
 from datetime import UTC, datetime
 
 from diji import conversations, knowledge
-from diji.events import ConsumerSpoke
 from diji.foundation import Store
 from diji.knowledge import Scope
 
 from . import actions, queries
+from .queries import Cause
 from .rules import Mode
 from .thinking import intents_of, question_of, read_each, think
 
 
-async def take_turn(store: Store, spoke: ConsumerSpoke) -> None:
+async def take_turn(store: Store, cause: Cause) -> None:
     """Read what was said, decide, and answer, draft or hand over.
 
     A turn answers the newest words; one that finds newer words gives way to theirs.
     """
-    scene = await store.read(queries.scene_of, spoke, now=datetime.now(UTC))
+    scene = await store.read(queries.scene_of, cause, now=datetime.now(UTC))
     if scene is None:
         return
     if scene.known.strategy.mode is Mode.OFF:
         await call_person(
-            store, spoke, why="machine_off", words=scene.known.strategy.handover_words
+            store, cause, why="machine_off", words=scene.known.strategy.handover_words
         )
         return
 
@@ -38,20 +38,20 @@ async def take_turn(store: Store, spoke: ConsumerSpoke) -> None:
 
     await store.write(
         actions.settle_turn,
-        spoke.conversation_id,
+        cause.conversation_id,
         thought,
-        caused_by=spoke.id,
+        caused_by=cause.id,
         now=datetime.now(UTC),
     )
 
 
-async def call_person(store: Store, spoke: ConsumerSpoke, *, why: str, words: str) -> None:
+async def call_person(store: Store, cause: Cause, *, why: str, words: str) -> None:
     """Hand over without a turn."""
     await store.write(
         conversations.hand_over,
-        spoke.conversation_id,
+        cause.conversation_id,
         why=(why,),
         words=words,
-        caused_by=spoke.id,
+        caused_by=cause.id,
         now=datetime.now(UTC),
     )

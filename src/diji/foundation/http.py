@@ -1,5 +1,6 @@
 """What every HTTP answer has in common: refusals in the user's language, limits, safe headers."""
 
+import re
 import secrets
 from typing import Any
 
@@ -125,7 +126,7 @@ def _problem(
 class BodyLimit:
     """Refuses bodies over the limit before they fill the memory; uploads have a larger one."""
 
-    def __init__(self, app: ASGIApp, *, uploads: tuple[str, ...] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, uploads: re.Pattern[str]) -> None:
         self._app = app
         self._uploads = uploads
 
@@ -133,7 +134,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = LARGEST_UPLOAD if scope["path"].startswith(self._uploads) else LARGEST_BODY
+        limit = LARGEST_UPLOAD if self._uploads.match(scope["path"]) else LARGEST_BODY
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > limit:
             await _too_large(limit)(scope, receive, send)

@@ -76,6 +76,7 @@ class Job:
 
 def put_off(
     session: Session,
+    /,
     kind: str,
     *,
     due_at: datetime | None = None,
