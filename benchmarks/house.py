@@ -94,10 +94,11 @@ def free_port() -> int:
 
 
 class Server:
-    """`diji serve` on a home, to be killed and started again."""
+    """`diji serve` (or `demo`) on a home, to be killed and started again."""
 
-    def __init__(self, home: Path, port: int) -> None:
+    def __init__(self, home: Path, port: int, command: str = "serve") -> None:
         self.port = port
+        self._command = command
         self._environment = {
             **os.environ, "DIJI_HOME": str(home), "DIJI_PORT": str(port), "DIJI_LOG_LEVEL": "ERROR",
         }  # fmt: skip
@@ -107,7 +108,7 @@ class Server:
         """Seconds until it answered."""
         begun = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "diji", "serve"],
+            [sys.executable, "-m", "diji", self._command],
             env=self._environment,
             stdout=subprocess.DEVNULL,
         )

@@ -42,7 +42,7 @@ def test_an_event_cannot_be_changed_once_it_happened() -> None:
         shop_id="tmall", conversation_id="c", consumer_id="小王", message_id="m", seq=1
     )
     with pytest.raises(ValidationError):
-        spoke.seq = 2  # type: ignore[misc]
+        spoke.seq = 2
 
 
 def test_what_an_event_tells_is_camel_case_outside_and_comes_back_the_same() -> None:

@@ -1,5 +1,6 @@
 """Answers: refusals in the reader's language, never a stack trace, nothing too large."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -57,7 +58,7 @@ async def asked() -> AsyncIterator[httpx.AsyncClient]:
     async def count(request: Request) -> int:
         return len(await request.body())
 
-    app.add_middleware(BodyLimit, uploads=("/up/",))
+    app.add_middleware(BodyLimit, uploads=re.compile("^/up/"))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://diji.test") as client:
         yield client

@@ -47,7 +47,7 @@ async def settled(worker: Worker) -> None:
 
 
 def speak(session: Session, seq: int, conversation_id: str = "c1") -> None:
-    ids = {"shop_id": "tmall", "conversation_id": conversation_id, "consumer_id": "小王"}
+    ids: Any = {"shop_id": "tmall", "conversation_id": conversation_id, "consumer_id": "小王"}
     record(session, ConsumerSpoke(message_id=f"m{seq}", seq=seq, **ids))
 
 

@@ -84,6 +84,7 @@ def put_off(
     **args: Any,
 ) -> None:
     """Have `@does(kind)` run with `args` after the commit; a second call with the same `key` changes nothing."""
+    session.info["pen"].work_was_put_off = True
     add_new(
         session,
         JobRow,

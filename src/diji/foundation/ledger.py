@@ -47,6 +47,7 @@ class Pen:
         self._connection = connection
         self._tenant_id = tenant_id
         self._events: list[tuple[Event, Actor]] = []
+        self.work_was_put_off = False
 
     def note(self, event: Event, actor: Actor) -> None:
         self._events.append((event, actor))

@@ -94,6 +94,10 @@ class Warehouse:
         """Hear, on the writer's thread, what every commit recorded."""
         self.writer.listen(listener)
 
+    def listen_for_work(self, listener: Callable[[str], None]) -> None:
+        """Hear, on the writer's thread, which tenant put work off."""
+        self.writer.listen_for_work(listener)
+
     def of(self, tenant_id: str, actor: Actor = SYSTEM) -> Store:
         return Store(self, Binding(tenant_id, actor))
 

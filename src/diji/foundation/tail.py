@@ -1,7 +1,6 @@
 """Follows the ledger of a tenant from a position on: what this process commits is heard at once, the rest is read."""
 
 import asyncio
-import contextlib
 from collections import deque
 from collections.abc import Sequence
 
@@ -19,6 +18,7 @@ class LedgerTail:
         self._store = store
         self._heard: deque[Recorded] = deque()
         self._woken = asyncio.Event()
+        self._look = True
         self.next = 1
 
     def hear(self, recorded: Sequence[Recorded]) -> None:
@@ -28,15 +28,25 @@ class LedgerTail:
 
     async def new(self) -> list[Recorded]:
         """The next events; waits until there are some."""
-        while not (fresh := self._in_order() or await self._looked_up()):
-            self._woken.clear()
-            if self._heard:
-                continue
+        while True:
+            if fresh := self._in_order():
+                return fresh
+            # What was heard begins later than what comes next: something was committed elsewhere.
+            if (self._heard or self._look) and (fresh := await self._looked_up()):
+                return fresh
+            await self._wait()
+
+    async def _wait(self) -> None:
+        """Until something is heard, or it is time to look."""
+        if self._heard and self._heard[0].position <= self.next:
+            return
+        self._woken.clear()
+        try:
             # Not wait_for: before Python 3.12 it can swallow a cancellation, and the house never stops.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_EVERY):
-                    await self._woken.wait()
-        return fresh
+            async with asyncio.timeout(LOOK_EVERY):
+                await self._woken.wait()
+        except TimeoutError:
+            self._look = True
 
     def _in_order(self) -> list[Recorded]:
         """What was heard, as long as nothing is missing before it."""
@@ -54,6 +64,7 @@ class LedgerTail:
         except Unavailable:  # it comes back, and we with it
             await asyncio.sleep(LOOK_EVERY)
             return []
+        self._look = bool(fresh)  # there may be more than one look holds
         if fresh:
             self.next = fresh[-1].position + 1
         while self._heard and self._heard[0].position < self.next:

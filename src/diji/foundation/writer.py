@@ -46,6 +46,7 @@ class Writer:
         self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self._held: deque[Waiting] = deque()
         self._listeners: list[Listener] = []
+        self._workers: list[Callable[[str], None]] = []
         self._thread = threading.Thread(target=self._work, name="diji-writer", daemon=True)
         self._closing = False
 
@@ -62,6 +63,10 @@ class Writer:
     def listen(self, listener: Listener) -> None:
         """`listener` is called, on the writer's thread, with what each commit recorded."""
         self._listeners.append(listener)
+
+    def listen_for_work(self, listener: Callable[[str], None]) -> None:
+        """`listener` is called with the tenant of each commit that put work off."""
+        self._workers.append(listener)
 
     def submit(self, waiting: Waiting) -> Future[Any]:
         if self._closing:
@@ -156,13 +161,16 @@ class Writer:
         for waiting, result in zip(batch, results, strict=True):
             waiting.answer.set_result(result)
         if recorded:
-            self._tell(recorded)
+            self._tell(self._listeners, recorded)
+        if pen.work_was_put_off:
+            self._tell(self._workers, tenant_id)
         return None
 
-    def _tell(self, recorded: list[Recorded]) -> None:
-        for listener in self._listeners:
+    @staticmethod
+    def _tell(listeners: list[Callable[[Any], None]], news: Any) -> None:
+        for listener in listeners:
             try:
-                listener(recorded)
+                listener(news)
             except Exception:  # noqa: BLE001 - what is committed stays so, whoever cannot listen
                 _LOG.exception("writer.listener_failed")
 

@@ -5,6 +5,8 @@ import contextlib
 import importlib
 import importlib.util
 import pkgutil
+from collections.abc import Callable
+from typing import Any
 
 import structlog
 
@@ -69,6 +71,7 @@ class Worker:
     async def start(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._warehouse.listen(self._heard)
+        self._warehouse.listen_for_work(self._work_waits)
         self._task = asyncio.create_task(self._run(), name="diji-worker")
 
     async def stop(self) -> None:
@@ -84,14 +87,26 @@ class Worker:
     def _heard(self, recorded: list[Recorded]) -> None:
         """Called on the writer's thread after each commit."""
         mine = [one for one in recorded if one.tenant_id == self._store.tenant_id]
-        if mine and self._loop and not self._loop.is_closed():
+        if mine:
+            self._soon(self._tell, mine)
+
+    def _work_waits(self, tenant_id: str) -> None:
+        """Called on the writer's thread after a commit that put work off."""
+        if tenant_id == self._store.tenant_id:
+            self._soon(self._wake)
+
+    def _soon(self, do: Callable[..., None], *args: Any) -> None:
+        if self._loop and not self._loop.is_closed():
             with contextlib.suppress(RuntimeError):  # the loop may close while we speak
-                self._loop.call_soon_threadsafe(self._tell, mine)
+                self._loop.call_soon_threadsafe(do, *args)
 
     def _tell(self, recorded: list[Recorded]) -> None:
         if self._working:
             for reader in self._readers:
                 reader.hear(recorded)
+
+    def _wake(self) -> None:
+        if self._working:
             self._errands.wake()
 
     async def _run(self) -> None:

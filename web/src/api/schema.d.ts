@@ -386,6 +386,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Member */
+        delete: operations["remove_member_api_members__member_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change Member */
+        patch: operations["change_member_api_members__member_id__patch"];
+        trace?: never;
+    };
+    "/api/messages/{message_id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct
+         * @description Correct a guess where it stands; the correction becomes a label.
+         */
+        put: operations["correct_api_messages__message_id__correction_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{order_id}": {
         parameters: {
             query?: never;
@@ -1317,6 +1355,18 @@ export interface components {
             /** Whyperson */
             whyPerson: string[];
         };
+        /**
+         * Correction
+         * @description What a message really means; what is left out stays as the machine read it.
+         */
+        Correction: {
+            /** Emotion */
+            emotion?: string | null;
+            /** Intent */
+            intent?: string | null;
+            /** Issues */
+            issues?: string[] | null;
+        };
         /** Counts */
         Counts: {
             /** Ai */
@@ -1486,6 +1536,21 @@ export interface components {
             /** State */
             state: string;
         };
+        /**
+         * MemberChange
+         * @description What is to change; `shops` null leaves them, "all" means every shop.
+         */
+        MemberChange: {
+            /** Group */
+            group?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Password */
+            password?: string | null;
+            role?: components["schemas"]["Role"] | null;
+            /** Shops */
+            shops?: string[] | "all" | null;
+        };
         /** MemberOut */
         MemberOut: {
             /** Group */
@@ -1528,6 +1593,8 @@ export interface components {
             saidAt: string;
             /** Seq */
             seq: number;
+            /** Sources */
+            sources: components["schemas"]["diji__conversations__shapes__SourceOut"][];
             /** Text */
             text: string;
         };
@@ -1876,15 +1943,6 @@ export interface components {
             /** Signature */
             signature: string;
         };
-        /** SourceOut */
-        SourceOut: {
-            /** Id */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Title */
-            title: string;
-        };
         /** State */
         State: {
             /** State */
@@ -1900,7 +1958,7 @@ export interface components {
             /** Answersalone */
             answersAlone: string[];
             /** Disappointedfrom */
-            disappointedFrom: number;
+            disappointedFrom: number | null;
             mode: components["schemas"]["Mode"];
             /** Personforemotions */
             personForEmotions: string[];
@@ -1934,7 +1992,7 @@ export interface components {
             /** Seq */
             seq: number;
             /** Sources */
-            sources: components["schemas"]["SourceOut"][];
+            sources: components["schemas"]["diji__copilot__api__SourceOut"][];
             /** State */
             state: string;
             /** Sure */
@@ -2155,6 +2213,27 @@ export interface components {
         WidgetKey: {
             /** Key */
             key: string;
+        };
+        /**
+         * SourceOut
+         * @description What words of the machine rest on.
+         */
+        diji__conversations__shapes__SourceOut: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+        };
+        /** SourceOut */
+        diji__copilot__api__SourceOut: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
         };
     };
     responses: never;
@@ -3000,6 +3079,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MemberOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_member_api_members__member_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_member_api_members__member_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    correct_api_messages__message_id__correction_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

@@ -24,6 +24,7 @@ export type Article = Shapes["ArticleOut"];
 export type ArticleWords = Shapes["ArticleIn"];
 export type Hit = Shapes["HitOut"];
 export type Suggestion = Shapes["SuggestionOut"];
+export type Source = Suggestion["sources"][number];
 export type Strategy = Shapes["StrategyBody"];
 export type StrategyVersion = Shapes["StrategyOut"];
 export type Taxonomy = Shapes["Taxonomy"];
@@ -47,6 +48,8 @@ export interface Reading {
   needs_human: number;
   reasons: string[];
   confident: boolean;
+  /** Which parts a person has put right, and what the machine had thought. */
+  corrected?: Partial<Record<"emotion" | "intent" | "issues", { by: string; guessed: string[] }>>;
   because: { of: string; text: string; start: number; end: number }[];
 }
 

@@ -1,8 +1,9 @@
 import { QuestionCircleOutlined, SearchOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Avatar, Badge, Dropdown, Tooltip } from "antd";
+import { App, Avatar, Badge, Dropdown, Tooltip } from "antd";
 import { meAsk, useMe } from "@/api/asks";
+import { wordsOf } from "@/api/problem";
 import { comboFor, shownCombo } from "@/kit/keys";
 import type { Room } from "@/kit/room";
 import { changeSettings } from "@/kit/settings";
@@ -12,6 +13,7 @@ import { roomsFor } from "./rooms";
 import { changeState, signOut } from "./welcome";
 import { words } from "./words";
 
+const STATE_COLOURS: Record<string, string> = { online: "var(--accent)", busy: "var(--ink)" };
 const STATES = ["online", "busy", "away", "offline"] as const;
 
 export function Rail({ onPalette, onKeys }: { onPalette: () => void; onKeys: () => void }) {
@@ -78,9 +80,14 @@ function Myself() {
   const client = useQueryClient();
   const shade = useShade();
   const language = useLanguage();
+  const { message } = App.useApp();
   const become = async (state: string) => {
-    await changeState(state);
-    await client.invalidateQueries({ queryKey: meAsk.queryKey });
+    try {
+      await changeState(state);
+      await client.invalidateQueries({ queryKey: meAsk.queryKey });
+    } catch (error) {
+      void message.error(wordsOf(error));
+    }
   };
   const leave = async () => {
     await signOut().catch(() => undefined);
@@ -108,12 +115,17 @@ function Myself() {
   ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="topRight">
-      <button type="button" className="plain rail-item" aria-label={`${me.name}, ${said.roles[me.role]}`}>
-        <Badge dot status={me.state === "online" ? "success" : "default"} offset={[-3, 22]}>
+      <button
+        type="button"
+        className="plain rail-item"
+        aria-label={`${me.name}, ${said.roles[me.role]}, ${said.myState}`}
+      >
+        <Badge dot offset={[-3, 22]} color={STATE_COLOURS[me.state]}>
           <Avatar size={26} className="rail-avatar">
             {me.name.slice(-1)}
           </Avatar>
         </Badge>
+        <span>{said[me.state as keyof typeof said] as string} ▾</span>
       </button>
     </Dropdown>
   );
@@ -122,7 +134,7 @@ function Myself() {
 function StateWord({ state, word, chosen }: { state: string; word: string; chosen: boolean }) {
   return (
     <span>
-      <Badge status={state === "online" ? "success" : "default"} /> {word} {chosen && "✓"}
+      <Badge color={STATE_COLOURS[state] ?? "var(--ink-3)"} /> {word} {chosen && "✓"}
     </span>
   );
 }

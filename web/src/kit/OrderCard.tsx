@@ -57,6 +57,11 @@ const words = defineWords(
   },
 );
 
+/** What the states of an order are called. */
+export function useOrderStates(): Record<string, string> {
+  return useWords(words).states;
+}
+
 export function OrderCard({ order, open = false }: { order: Order; open?: boolean }) {
   const said = useWords(words);
   const language = useLanguage();

@@ -22,7 +22,10 @@ export const KEYS = {
   take: { combo: "Alt+KeyT", zh: "接管会话", en: "Take over" },
   toAi: { combo: "Alt+KeyI", zh: "交还 AI", en: "Hand back to the AI" },
   close: { combo: "Alt+KeyQ", zh: "结束会话", en: "Close the conversation" },
+  correct: { combo: "KeyE", zh: "修正对消息的识别", en: "Correct what a message was read as" },
+  undo: { combo: "Alt+KeyZ", zh: "撤销刚才的结束或交还", en: "Undo the last close or hand-back" },
   panel: { combo: "Alt+KeyO", zh: "显示或收起右栏", en: "Show or hide the right pane" },
+  wall: { combo: "KeyW", zh: "评价页切到大屏", en: "Turn the reviews into the wall" },
 } as const satisfies Record<string, { combo: string } & Record<Language, string>>;
 
 export type KeyName = keyof typeof KEYS;

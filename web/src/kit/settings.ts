@@ -6,11 +6,20 @@ export interface Settings {
   theme: "system" | "light" | "dark";
   sendKey: "enter" | "ctrlEnter";
   sound: boolean;
+  /** Notices of the system while this window is not in front. */
+  desktop: boolean;
   keys: Record<string, string>;
 }
 
 const PLACE = "diji.settings";
-const DEFAULTS: Settings = { language: "system", theme: "system", sendKey: "enter", sound: false, keys: {} };
+const DEFAULTS: Settings = {
+  language: "system",
+  theme: "system",
+  sendKey: "enter",
+  sound: false,
+  desktop: false,
+  keys: {},
+};
 const listeners = new Set<() => void>();
 let current: Settings = read();
 

@@ -2,12 +2,16 @@ import { App, Button } from "antd";
 import { useEffect, useEffectEvent } from "react";
 import { useMe, useNames } from "@/api/asks";
 import type { Happened } from "@/api/feed";
+import { tellDesktop } from "@/kit/desktop";
+import { useKey } from "@/kit/keys";
 import { useGo, useRoomId } from "@/kit/route";
 import { getSettings } from "@/kit/settings";
 import { beep } from "@/kit/sound";
 import { useWords } from "@/kit/words";
 import { take } from "./actions";
 import { flash, isUrgent, onAlert } from "./alerts";
+import { takeBack } from "./later";
+import { LATER_KEY } from "./useVerbs";
 import { words } from "./words";
 
 const STAYS = 20;
@@ -19,7 +23,10 @@ export function Alerts() {
   const name = useNames();
   const go = useGo();
   const here = useRoomId();
-  const { notification } = App.useApp();
+  const { notification, message } = App.useApp();
+  useKey("undo", () => {
+    if (takeBack()) message.destroy(LATER_KEY);
+  });
 
   const call = useEffectEvent((event: Happened) => {
     const id = event.conversationId ?? "";
@@ -36,6 +43,7 @@ export function Alerts() {
     };
     if (getSettings().sound) beep("urgent");
     flash(`❗ ${said.urgentTitle(who)}`);
+    tellDesktop(id, said.urgentTitle(who), heard || why, open);
     notification.open({
       key: id,
       title: said.urgentTitle(who),
@@ -57,6 +65,10 @@ export function Alerts() {
   });
   const hear = useEffectEvent((event: Happened) => {
     const id = event.conversationId ?? "";
+    if (event.name === "consumer.spoke" && takeBack(id)) {
+      // Nobody is shut out while they write.
+      void message.info({ key: LATER_KEY, content: said.spokeAgain(event.conversation?.consumerName ?? "") });
+    }
     if (event.name === "conversation.handed_over" && isUrgent(event.why) && me.state !== "away") call(event);
     else if (event.name === "conversation.assigned" || event.name === "conversation.closed") {
       notification.destroy(id);

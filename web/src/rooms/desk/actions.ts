@@ -33,12 +33,14 @@ export async function take(id: string): Promise<void> {
   await ask(api.POST("/api/conversations/{conversation_id}/take", at(id)));
 }
 
-export async function release(id: string, to: "ai" | "waiting"): Promise<void> {
-  await ask(api.POST("/api/conversations/{conversation_id}/release", { ...at(id), body: { to } }));
+/** `keepalive`: the request outlives the page. */
+export async function release(id: string, to: "ai" | "waiting", keepalive = false): Promise<void> {
+  const body = { to };
+  await ask(api.POST("/api/conversations/{conversation_id}/release", { ...at(id), body, keepalive }));
 }
 
-export async function close(id: string): Promise<void> {
-  await ask(api.POST("/api/conversations/{conversation_id}/close", at(id)));
+export async function close(id: string, keepalive = false): Promise<void> {
+  await ask(api.POST("/api/conversations/{conversation_id}/close", { ...at(id), keepalive }));
 }
 
 export async function markRead(id: string, seq: number): Promise<void> {
@@ -51,6 +53,15 @@ export async function describe(
 ): Promise<Consumer> {
   const path = { consumer_id: consumerId };
   return ask(api.PATCH("/api/consumers/{consumer_id}", { params: { path }, body: change }));
+}
+
+/** Say what a message really means; the feed brings it back to every screen. */
+export async function putRight(
+  messageId: string,
+  truth: { emotion?: string; intent?: string; issues?: string[] },
+): Promise<void> {
+  const path = { message_id: messageId };
+  await ask(api.PUT("/api/messages/{message_id}/correction", { params: { path }, body: truth }));
 }
 
 export function upload(conversationId: string, file: File): Promise<Attachment> {

@@ -19,12 +19,28 @@ export function insert(inserted: Inserted): void {
   hand?.(inserted);
 }
 
-/** A `/word` right before the caret asks for a script; a slash inside a word or an address does not. */
-export function slashBefore(text: string, caret: number): { from: number; query: string } | null {
-  const found = /(?:^|\s)[/、]([^\s/、]{0,30})$/.exec(text.slice(0, caret));
-  if (!found) return null;
-  const query = found[1] ?? "";
-  return { from: caret - query.length - 1, query };
+/** What can be put in by a sign and a few letters: a script, an order's number, a product. */
+export type Wanted = "script" | "order" | "product";
+
+const ASKING: [Wanted, RegExp][] = [
+  // A slash inside a word or an address asks for nothing.
+  ["script", /(?:^|\s)[/、]([^\s/、]{0,30})$/],
+  ["order", /(?:^|[^\w#＃])[#＃]([^\s#＃，。]{0,30})$/],
+  // A figure after it is a price.
+  ["product", /(?:^|[^\w$＄￥¥])[$＄￥¥]((?![\d.])[^\s$＄￥¥，。]{0,30})$/],
+];
+
+/** `/word`, `#number` or `$name` right before the caret. */
+export function askedBefore(
+  text: string,
+  caret: number,
+): { wanted: Wanted; from: number; query: string } | null {
+  const before = text.slice(0, caret);
+  for (const [wanted, sign] of ASKING) {
+    const query = sign.exec(before)?.[1];
+    if (query !== undefined) return { wanted, from: caret - query.length - 1, query };
+  }
+  return null;
 }
 
 /** Whether Enter with these keys sends. */

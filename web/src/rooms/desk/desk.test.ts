@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Article, Message } from "@/api/shapes";
 import { gravest, isUrgent } from "./alerts";
-import { sends, slashBefore } from "./composing";
+import { askedBefore, sends } from "./composing";
 import { changeDraft, getDraft, strangeNumbers } from "./drafts";
 import { risen, steady } from "./order";
 import { findPhrases } from "./scripts";
@@ -18,6 +18,7 @@ const said = (seq: number, more: Partial<Message> = {}): Message => ({
   saidAt: "2026-01-01T00:00:00Z",
   clientId: null,
   reading: null,
+  sources: [],
   delivery: null,
   ...more,
 });
@@ -99,9 +100,15 @@ const phrase = (id: string, title: string, reply: string): Article => ({
 
 describe("the composer", () => {
   test("a slash asks for scripts only where a word begins", () => {
-    expect(slashBefore("您好 /退货", 6)).toEqual({ from: 3, query: "退货" });
-    expect(slashBefore("1/2", 3)).toBeNull();
-    expect(slashBefore("http://a", 8)).toBeNull();
+    expect(askedBefore("您好 /退货", 6)).toEqual({ wanted: "script", from: 3, query: "退货" });
+    expect(askedBefore("1/2", 3)).toBeNull();
+    expect(askedBefore("http://a", 8)).toBeNull();
+  });
+  test("# asks for an order, $ for a product, a price for nothing", () => {
+    expect(askedBefore("您的订单#88", 7)).toEqual({ wanted: "order", from: 4, query: "88" });
+    expect(askedBefore("推荐￥面霜", 5)).toEqual({ wanted: "product", from: 2, query: "面霜" });
+    expect(askedBefore("一共￥99", 5)).toBeNull();
+    expect(askedBefore("C#", 2)).toBeNull();
   });
   test("Enter or Ctrl+Enter sends, as chosen; Shift+Enter never does", () => {
     const held = (more: object) => ({

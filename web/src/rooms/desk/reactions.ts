@@ -60,6 +60,7 @@ export const reactions: Reactions = {
   "reply.posted": show,
   "note.written": show,
   "message.understood": show,
+  "reading.corrected": show,
   "message.read": show,
   "conversation.handed_over": showAndAlert,
   "conversation.assigned": showAndAlert,

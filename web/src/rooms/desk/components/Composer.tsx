@@ -11,13 +11,14 @@ import { comboFor, isComposing, shownCombo, useKey } from "@/kit/keys";
 import { changeSettings, useSettings } from "@/kit/settings";
 import { useWords } from "@/kit/words";
 import { send } from "../actions";
-import { sends, slashBefore, takeInserts } from "../composing";
+import { askedBefore, sends, takeInserts } from "../composing";
 import { changeDraft, getDraft, strangeNumbers, useDraft } from "../drafts";
+import { takeBack } from "../later";
 import { putWords } from "../putWords";
 import { useUploads } from "../useUploads";
 import { words } from "../words";
+import { InsertMenu, type InsertMenuRef } from "./InsertMenu";
 import { Pictures } from "./Pictures";
-import { SlashMenu, type SlashMenuRef } from "./SlashMenu";
 
 interface Props {
   conversation: Conversation;
@@ -34,12 +35,12 @@ export function Composer({ conversation, onlyNotes, hint }: Props) {
   const draft = useDraft(id);
   const note = draft.note || onlyNotes;
   const area = useRef<HTMLTextAreaElement>(null);
-  const menu = useRef<SlashMenuRef>(null);
+  const menu = useRef<InsertMenuRef>(null);
   const picker = useRef<HTMLInputElement>(null);
   const [caret, setCaret] = useState(0);
   const uploads = useUploads(id);
   const text = note ? draft.noteText : draft.text;
-  const slash = note ? null : slashBefore(text, caret);
+  const asked = note ? null : askedBefore(text, caret);
   const empty = text.trim() === "" && (note || draft.attachments.length === 0);
 
   const write = (now: string) => {
@@ -49,6 +50,7 @@ export function Composer({ conversation, onlyNotes, hint }: Props) {
   const submit = () => {
     if (empty || uploads.busy) return;
     const now = getDraft(id);
+    if (!note) takeBack(id);
     changeDraft(id, note ? { noteText: "" } : { text: "", attachments: [], suggestionId: null });
     void send(client, {
       clientId: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`,
@@ -65,7 +67,7 @@ export function Composer({ conversation, onlyNotes, hint }: Props) {
   };
   const press = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
     if (isComposing(event.nativeEvent)) return;
-    if (slash && menu.current?.press(event)) return;
+    if (asked && menu.current?.press(event)) return;
     if (event.key === "Escape") event.currentTarget.blur();
     if (event.key !== "Enter") return;
     if (sends(event, sendKey)) {
@@ -112,14 +114,15 @@ export function Composer({ conversation, onlyNotes, hint }: Props) {
     >
       {hint && <p className="composer-hint quiet">{hint}</p>}
       <Strange conversation={conversation} text={note ? "" : text} />
-      {slash && (
-        <SlashMenu
+      {asked && (
+        <InsertMenu
           ref={menu}
-          query={slash.query}
-          shop={conversation.shopId}
+          wanted={asked.wanted}
+          query={asked.query}
+          conversation={conversation}
           onChoose={(text) => {
             const target = area.current;
-            if (target) putWords(target, text, { from: slash.from, to: caret });
+            if (target) putWords(target, text, { from: asked.from, to: caret });
           }}
           onClose={() => setCaret(-1)}
         />

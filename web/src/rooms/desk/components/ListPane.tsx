@@ -9,6 +9,7 @@ import { useFilters, useGo, useRoomId } from "@/kit/route";
 import { Teach } from "@/kit/Teach";
 import { useWords } from "@/kit/words";
 import { listAsk, TABS, type Tab } from "../queries";
+import { useLayout } from "../useLayout";
 import { useSteady } from "../useSteady";
 import { words } from "../words";
 import { Rows } from "./Rows";
@@ -84,7 +85,9 @@ export function ListPane() {
         className="list-search"
         allowClear
         variant="filled"
-        placeholder={`${said.search}  ${shownCombo(comboFor("find"))}`}
+        placeholder={
+          useLayout() === "phone" ? said.search : `${said.search}  ${shownCombo(comboFor("find"))}`
+        }
         aria-label={said.search}
         value={text}
         onChange={({ target }) => setText(target.value)}

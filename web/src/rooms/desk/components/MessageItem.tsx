@@ -9,6 +9,7 @@ import { useLanguage, useWords } from "@/kit/words";
 import { fate } from "../thread";
 import { words } from "../words";
 import { Guess } from "./Guess";
+import { SourceChip } from "./SourceChip";
 
 interface Props {
   message: Message;
@@ -21,7 +22,11 @@ interface Props {
 export const MessageItem = memo(function MessageItem({ message, conversation, timed, last }: Props) {
   const language = useLanguage();
   return (
-    <div className="said">
+    <div
+      className="said"
+      id={`said-${message.id}`}
+      {...(message.author === "consumer" && { tabIndex: last ? 0 : -1, "data-consumer": message.id })}
+    >
       {timed && <p className="said-time faint">{moment(message.saidAt, language)}</p>}
       {message.author === "system" ? (
         <p className="said-system">{message.text}</p>
@@ -44,12 +49,17 @@ function Words({ message, conversation, last }: Omit<Props, "timed">) {
         header={<Head message={message} />}
         content={<Content text={message.text} attachments={message.attachments} />}
         footer={
-          !theirs && message.author !== "note" ? (
-            <Fate message={message} conversation={conversation} last={last} />
-          ) : undefined
+          theirs || message.author === "note" ? undefined : (
+            <>
+              {message.sources?.map((source) => (
+                <SourceChip key={source.id} source={source} />
+              ))}
+              <Fate message={message} conversation={conversation} last={last} />
+            </>
+          )
         }
       />
-      {theirs && message.reading && <Guess reading={message.reading} text={message.text} />}
+      {theirs && <Guess message={message} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Popover, Tooltip } from "antd";
+import { Tooltip } from "antd";
 import { useEffect } from "react";
 import type { Conversation, Suggestion } from "@/api/shapes";
 import { percent } from "@/kit/format";
@@ -8,8 +8,9 @@ import { MachineMark } from "@/kit/Marks";
 import { useWords } from "@/kit/words";
 import { insert } from "../composing";
 import { hasDraft } from "../drafts";
-import { articleAsk, suggestionsAsk } from "../queries";
+import { suggestionsAsk } from "../queries";
 import { words } from "../words";
+import { SourceChip } from "./SourceChip";
 
 const SURE = 0.75;
 const LIKELY = 0.5;
@@ -29,7 +30,8 @@ export function Strip({ conversation }: { conversation: Conversation }) {
   useBareDigits(conversation.id, use);
   if (!data) return <div className="strip" aria-hidden="true" />;
   if (shown.length === 0) {
-    return conversation.seq > 0 ? null : <p className="strip strip-empty faint">{said.stripEmpty}</p>;
+    const spoken = conversation.seq > 0;
+    return <p className="strip strip-empty faint">{spoken ? said.stripNothing : said.stripEmpty}</p>;
   }
   return (
     <div className="strip" role="toolbar" aria-label={said.strip}>
@@ -87,29 +89,4 @@ function Offer({ one, at, onUse }: { one: Suggestion; at: number; onUse: () => v
       </div>
     </div>
   );
-}
-
-function SourceChip({ source }: { source: Suggestion["sources"][number] }) {
-  const said = useWords(words);
-  const chip = (
-    <Button
-      size="small"
-      type="text"
-      className="chip offer-source"
-      aria-label={`${said.sources}: ${source.title}`}
-    >
-      {source.title}
-    </Button>
-  );
-  if (source.kind !== "article" && source.kind !== "script") return chip;
-  return (
-    <Popover trigger="click" placement="topLeft" content={<SourceText id={source.id} />} title={source.title}>
-      {chip}
-    </Popover>
-  );
-}
-
-function SourceText({ id }: { id: string }) {
-  const { data } = useQuery(articleAsk(id));
-  return <div className="source-text">{data ? data.body : "…"}</div>;
 }

@@ -3,8 +3,10 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTyping } from "@/api/live";
 import type { Conversation, Message } from "@/api/shapes";
+import { useKey } from "@/kit/keys";
 import { useWords } from "@/kit/words";
 import { loadOlder } from "../actions";
+import { correct } from "../correcting";
 import { arrived, type Pending, useOutbox } from "../outbox";
 import { opensStretch } from "../thread";
 import { words } from "../words";
@@ -57,12 +59,14 @@ export function Thread({ conversation, said }: { conversation: Conversation; sai
   const [seenUpTo, setSeenUpTo] = useState(Number.POSITIVE_INFINITY);
   const newest = said.at(-1)?.seq ?? 0;
   const ours = said.findLast(({ author }) => author === "agent" || author === "copilot")?.seq ?? 0;
+  const theirs = said.findLast(({ author }) => author === "consumer")?.seq ?? 0;
   const below = said.filter(({ seq, author }) => seq > seenUpTo && author !== "system").length;
 
   useLayoutEffect(() => {
     view.scrollToEnd();
   }, [view]);
   useEndKept(view, rows);
+  useCorrectKey(box, said);
 
   const older = async () => {
     if (loading || first <= 1) return;
@@ -84,6 +88,7 @@ export function Thread({ conversation, said }: { conversation: Conversation; sai
         ref={box}
         className="thread"
         onScroll={scrolled}
+        onKeyDown={walk}
         role="log"
         aria-label={spoken.thread}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -109,7 +114,7 @@ export function Thread({ conversation, said }: { conversation: Conversation; sai
                     message={row.message}
                     conversation={conversation}
                     timed={opensStretch(row.before, row.message)}
-                    last={row.message.seq === ours}
+                    last={row.message.seq === ours || row.message.seq === theirs}
                   />
                 )}
               </div>
@@ -125,6 +130,28 @@ export function Thread({ conversation, said }: { conversation: Conversation; sai
       <TypingLine conversationId={conversation.id} />
     </div>
   );
+}
+
+/** Up and down go from one of the consumer's messages to the next. */
+function walk(event: React.KeyboardEvent<HTMLElement>): void {
+  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+  const step = steps[event.key];
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-consumer]")];
+  const at = all.indexOf(event.target as HTMLElement);
+  if (step === undefined || at < 0) return;
+  event.preventDefault();
+  all[at + step]?.focus();
+}
+
+/** One key puts right the message that has the focus, else the newest. */
+function useCorrectKey(box: React.RefObject<HTMLElement | null>, said: Message[]): void {
+  useKey("correct", () => {
+    const focused = document.activeElement?.closest<HTMLElement>("[data-consumer]");
+    const inside = focused && box.current?.contains(focused) ? focused.dataset.consumer : undefined;
+    const newest = said.findLast(({ author }) => author === "consumer")?.id;
+    const wanted = inside ?? newest;
+    if (wanted) correct(wanted);
+  });
 }
 
 /** Words that were just sent from here are always seen. */

@@ -1,14 +1,14 @@
 import { ArrowLeftOutlined, MoreOutlined, ProfileOutlined } from "@ant-design/icons";
-import { App, Button, Dropdown, Tooltip } from "antd";
+import { Button, Dropdown, Tooltip } from "antd";
 import { useMe, useMembers, useNames, useShop } from "@/api/asks";
-import { wordsOf } from "@/api/problem";
 import type { Conversation } from "@/api/shapes";
 import { common } from "@/kit/common";
-import { comboFor, shownCombo, useKey } from "@/kit/keys";
+import { comboFor, shownCombo } from "@/kit/keys";
 import { Countdown, Feeling, MachineMark, PlatformMark } from "@/kit/Marks";
 import { useFilters, useGo } from "@/kit/route";
 import { useWords } from "@/kit/words";
-import { close, release, take } from "../actions";
+import { useLater } from "../later";
+import { useVerbs } from "../useVerbs";
 import { words } from "../words";
 
 interface Props {
@@ -100,7 +100,9 @@ function Pen({ one }: { one: Conversation }) {
   const said = useWords(words);
   const me = useMe();
   const members = useMembers();
+  const soon = useLater(one.id);
   if (one.closedAt) return <span>{said.ended}</span>;
+  if (soon) return <b className="pen-waits">{said.done[soon]}</b>;
   if (one.reception === "ai") {
     return (
       <>
@@ -112,34 +114,4 @@ function Pen({ one }: { one: Conversation }) {
   if (one.reception === "waiting") return <b className="pen-waits">{said.waits}</b>;
   const who = members.get(one.assigneeId ?? "")?.name ?? said.colleague;
   return <span className="row-speaker">{one.assigneeId === me.id ? said.youServe : said.serves(who)}</span>;
-}
-
-/** Take, give back, close: each says what happened, and closing asks first. */
-function useVerbs(one: Conversation) {
-  const said = useWords(words);
-  const { message, modal } = App.useApp();
-  const attempt = async (act: () => Promise<void>, done: string) => {
-    try {
-      await act();
-      void message.success(done, 1.5);
-    } catch (error) {
-      void message.error(wordsOf(error));
-    }
-  };
-  const verbs = {
-    take: () => void attempt(() => take(one.id), said.done.take),
-    toAi: () => void attempt(() => release(one.id, "ai"), said.done.ai),
-    toQueue: () => void attempt(() => release(one.id, "waiting"), said.done.waiting),
-    end: () =>
-      void modal.confirm({
-        title: said.closeAsk,
-        okText: said.close,
-        onOk: () => attempt(() => close(one.id), said.done.close),
-      }),
-  };
-  const open = !one.closedAt;
-  useKey("take", verbs.take, open);
-  useKey("toAi", verbs.toAi, open && one.reception !== "ai");
-  useKey("close", verbs.end, open);
-  return verbs;
 }

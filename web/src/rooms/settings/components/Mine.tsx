@@ -1,5 +1,6 @@
 import { Button, Segmented, Select, Switch } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { askForDesktop, desktopState } from "@/kit/desktop";
 import { changeSettings, useSettings } from "@/kit/settings";
 import { beep } from "@/kit/sound";
 import { useWords } from "@/kit/words";
@@ -50,7 +51,30 @@ export function Mine() {
           {said.tryIt}
         </Button>
       </Setting>
+      <Desktop />
     </section>
+  );
+}
+
+/** The one place that asks the browser for leave to show notices. */
+function Desktop() {
+  const said = useWords(words);
+  const { desktop } = useSettings();
+  const [state, setState] = useState(desktopState);
+  const become = async (wanted: boolean) => {
+    changeSettings({ desktop: wanted && (await askForDesktop()) });
+    setState(desktopState());
+  };
+  const hints = { granted: said.desktopHint, default: said.desktopHint, denied: said.desktopDenied };
+  return (
+    <Setting name={said.desktop} hint={state === "missing" ? said.desktopMissing : hints[state]}>
+      <Switch
+        checked={desktop && state === "granted"}
+        disabled={state === "missing"}
+        aria-label={said.desktop}
+        onChange={(now) => void become(now)}
+      />
+    </Setting>
   );
 }
 

@@ -7,6 +7,8 @@ import type { RulesProps } from "./ModeChoice";
 import { Choice, Sentence, Threshold } from "./Sentence";
 
 const ASKS = "human_request";
+/** From this degree on, unless a lead says otherwise. */
+const USUAL = 0.7;
 const FLAGS = [
   "threat",
   "abuse",
@@ -50,12 +52,20 @@ export function PersonRules({ strategy, onChange }: RulesProps) {
           {said.flags}：<b>{name("flags", flag)}</b>
         </Sentence>
       ))}
-      <Threshold
-        asDegree
-        label={said.disappointed}
-        value={strategy.disappointedFrom}
-        onChange={(disappointedFrom) => set({ disappointedFrom })}
-      />
+      <Sentence
+        on={strategy.disappointedFrom !== null}
+        onChange={(on) => set({ disappointedFrom: on ? USUAL : null })}
+      >
+        {said.disappointed}
+      </Sentence>
+      {strategy.disappointedFrom !== null && (
+        <Threshold
+          asDegree
+          label={said.disappointedFrom}
+          value={strategy.disappointedFrom}
+          onChange={(disappointedFrom) => set({ disappointedFrom })}
+        />
+      )}
       <Threshold
         label={said.unsure}
         value={strategy.personFrom}

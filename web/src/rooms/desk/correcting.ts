@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from "react";
+import { initials } from "@/kit/initials";
+
+/** Which message is being put right; one at a time. */
+let open: string | null = null;
+const listeners = new Set<() => void>();
+
+export function correct(messageId: string | null): void {
+  open = messageId;
+  for (const tell of listeners) tell();
+}
+
+export function useCorrecting(messageId: string): boolean {
+  return useSyncExternalStore(
+    (tell) => {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+    () => open === messageId,
+  );
+}
+
+export type Part = "emotion" | "issues" | "intent";
+
+export interface Label {
+  part: Part;
+  id: string;
+  name: string;
+}
+
+/** Labels whose name, id or pinyin initials hold what was typed; those that begin with it first. */
+export function findLabels(all: readonly Label[], typed: string): Label[] {
+  const wanted = typed.trim().toLowerCase();
+  if (!wanted) return [...all];
+  const place = ({ name, id }: Label) => {
+    const places = [name.toLowerCase().indexOf(wanted), initials(name).indexOf(wanted), id.indexOf(wanted)];
+    return Math.min(...places.filter((at) => at >= 0));
+  };
+  return all
+    .map((label) => ({ label, at: place(label) }))
+    .filter(({ at }) => at !== Number.POSITIVE_INFINITY)
+    .sort((a, b) => a.at - b.at)
+    .map(({ label }) => label);
+}
