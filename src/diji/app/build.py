@@ -54,6 +54,7 @@ def build_app(house: House, *, more: tuple[APIRouter, ...] = ()) -> FastAPI:
     async def living(app: FastAPI) -> AsyncIterator[None]:
         # The door opens while the models load; a first message waits for them where it needs them.
         warm = asyncio.create_task(asyncio.to_thread(understanding.warm_up))
+        app.state.warm = warm
         feed = Feed(house.warehouse, house.tenant_id)
         await feed.start()
         app.state.feed = feed

@@ -86,16 +86,7 @@ def reply(
         sources=sources or [],
         said_at=now,
     )
-    channels.send_later(
-        session,
-        channel=row.channel,
-        shop_id=row.shop_id,
-        conversation_id=conversation_id,
-        message_id=posted.message_id,
-        recipient=row.recipient,
-        text=said,
-        now=now,
-    )
+    _send(session, row, posted, said, now=now)
     record(
         session,
         ReplyPosted(
@@ -111,6 +102,20 @@ def reply(
         ),
     )
     return posted
+
+
+def _send(session: Session, row: Conversation, posted: Posted, text: str, *, now: datetime) -> None:
+    """Put the words on their way to the platform, if they must travel."""
+    channels.send_later(
+        session,
+        channel=row.channel,
+        shop_id=row.shop_id,
+        conversation_id=row.id,
+        message_id=posted.message_id,
+        recipient=row.recipient,
+        text=text,
+        now=now,
+    )
 
 
 def _take_pen(
