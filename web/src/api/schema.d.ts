@@ -1084,7 +1084,7 @@ export interface components {
              * @default {}
              */
             facts: {
-                [key: string]: unknown;
+                [key: string]: string | boolean | number | string[] | null;
             };
             /**
              * Intents
