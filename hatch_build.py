@@ -16,7 +16,7 @@ SCREEN = ROOT / "src" / "diji" / "screen"
 STAMP = SCREEN / ".built-from"
 
 
-class ScreenBuild(BuildHookInterface):
+class ScreenBuild(BuildHookInterface):  # type: ignore[type-arg]
     """Runs npm only when an input of the screen has changed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

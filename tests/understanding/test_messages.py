@@ -181,8 +181,9 @@ def test_every_span_shows_the_consumers_own_letters():
     text = "東西收到了，屏幕裂了！！再不處理就打１２３１５"
     reading = reading_of(text)
     assert reading.because
-    for span in (*reading.because, *reading.entities):
-        assert text[span.start : span.end] == span.text
+    places = [(one.start, one.end, one.text) for one in reading.because]
+    places += [(one.start, one.end, one.text) for one in reading.entities]
+    assert all(text[start:end] == words for start, end, words in places)
     assert {"threat", "quality_defect"} <= {span.of for span in reading.because}
 
 

@@ -55,8 +55,9 @@ def test_a_defect_in_a_review_is_an_issue_with_its_words():
     text = "洗了一次就掉色，旁边的衣服都染了"
     reading = understanding.read_review(text)
     assert "quality_defect" in {issue.id for issue in reading.issues}
-    for span in (*reading.because, *reading.aspects):
-        assert text[span.start : span.end] == span.text
+    places = [(one.start, one.end, one.text) for one in reading.because]
+    places += [(one.start, one.end, one.text) for one in reading.aspects]
+    assert all(text[start:end] == words for start, end, words in places)
 
 
 def test_reviews_of_the_public_yardstick_are_read_as_well_as_the_card_says():

@@ -13,7 +13,7 @@ from .orders import ABOUT_PARCELS, tell_order
 from .rules import Draft, Kind, Source
 
 MOST_DRAFTS = 3
-LEAST_CLOSENESS = 0.18
+LEAST_CLOSENESS = 0.15
 _UPSET = frozenset({"anxious", "disappointed", "angry"})
 
 _SOCIAL = {

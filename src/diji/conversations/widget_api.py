@@ -52,22 +52,23 @@ async def find_sitting(store: Store, token: str) -> Sitting:
     return Sitting(visitor.consumer_id, visitor.shop_id, store.of(actor))
 
 
-_KNOWN: OrderedDict[tuple[str, str], tuple[float, consumers.Visitor]] = OrderedDict()
+_Known = OrderedDict[tuple[str, str], tuple[float, consumers.Visitor]]
 KNOWN_FOR = 60.0  # seconds; a token's consumer never changes, but a consumer may be erased
 MOST_KNOWN = 20_000
 
 
 async def _visitor(store: Store, token: str) -> consumers.Visitor | None:
     """Who holds the token; somebody who writes often is not looked up for each message."""
+    visitors: _Known = store.memory.setdefault("visitors", OrderedDict())
     key, now = (store.tenant_id, token), time.monotonic()
-    until, known = _KNOWN.get(key, (0.0, None))
+    until, known = visitors.get(key, (0.0, None))
     if known and now < until:
         return known
     found = await store.read(consumers.find_visitor, token)
     if found:
-        _KNOWN[key] = (now + KNOWN_FOR, found)
-        if len(_KNOWN) > MOST_KNOWN:
-            _KNOWN.popitem(last=False)
+        visitors[key] = (now + KNOWN_FOR, found)
+        if len(visitors) > MOST_KNOWN:
+            visitors.popitem(last=False)
     return found
 
 

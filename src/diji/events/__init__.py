@@ -22,6 +22,7 @@ from .copilot import (
     SuggestionUsed,
 )
 from .delivery import DeliveryChanged
+from .house import DataRestored
 from .knowledge import ArticleChanged
 from .reviews import ReviewHandled, ReviewImportAdvanced, ReviewsImported
 from .team import MemberChanged, MemberSignedIn, ShopChanged
@@ -35,6 +36,7 @@ __all__ = [
     "ConversationHandedOver",
     "ConversationOpened",
     "ConversationReleased",
+    "DataRestored",
     "DeliveryChanged",
     "Event",
     "MemberChanged",

@@ -1,6 +1,6 @@
 """What every room stands on: the store, the ledger, durable work, settings, errors, HTTP."""
 
-from .backup import back_up, restore_from
+from .backup import back_up
 from .database import Database
 from .errors import (
     Conflict,
@@ -43,6 +43,14 @@ from .logs import start_logs
 from .migrate import migrate
 from .prepared import do, own_once, put_row, update_once
 from .reacting import REACTIONS, Reaction, Round, does, every, reacts_to
+from .restore import (
+    forget_replaced,
+    prepare_restore,
+    restore_failed,
+    restore_waits,
+    take_restore,
+    withdraw_restore,
+)
 from .settings import BadSettings, Settings, get_settings, load_settings
 from .store import HISTORY, SYSTEM, Store, Warehouse
 from .tables import (
@@ -110,6 +118,7 @@ __all__ = [
     "every",
     "finish_job",
     "get_settings",
+    "forget_replaced",
     "give_back_job",
     "has_work",
     "keep_failed_reaction",
@@ -124,17 +133,21 @@ __all__ = [
     "own_insert",
     "own_once",
     "own_update",
+    "prepare_restore",
     "put_off",
     "put_row",
     "reaction_position",
     "reacts_to",
     "record",
     "release_lease",
-    "restore_from",
+    "restore_failed",
+    "restore_waits",
     "return_job",
     "run",
     "save_reaction_position",
     "start_logs",
     "take_lease",
+    "take_restore",
     "update_once",
+    "withdraw_restore",
 ]

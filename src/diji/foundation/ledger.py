@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import BigInteger, Connection, Index, String, Text, bindparam, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from diji.events import Event, event_class, wire_name
+from diji.events import DataRestored, Event, event_class, wire_name
 
 from .tables import Actor, Base, Owned, binding, own
 
@@ -87,6 +87,21 @@ def _row(one: Recorded) -> dict[str, Any]:
     }
 
 
+LEAP = 1_000_000
+
+
+def leap(connection: Connection, *, made_at: datetime) -> None:
+    """Go on far beyond every position that anybody saw before the data were restored.
+
+    Who resumes from such a position is then too far behind, and asks anew.
+    """
+    heads = select(LedgerRow.tenant_id, func.max(LedgerRow.position)).group_by(LedgerRow.tenant_id)
+    for tenant_id, head in connection.execute(heads).all():
+        event = DataRestored(made_at=made_at)
+        restored = Recorded(tenant_id, head + LEAP, event, "system", "system")
+        connection.execute(insert(LedgerRow), _row(restored))
+
+
 def record(session: Session, event: Event) -> None:
     """Write an event with the change that caused it; the session knows the tenant and the actor."""
     cast("Pen", session.info["pen"]).note(event, binding(session).actor)
@@ -120,6 +135,7 @@ __all__ = [
     "Recorded",
     "events_after",
     "events_of_conversation",
+    "leap",
     "newest_position",
     "record",
 ]

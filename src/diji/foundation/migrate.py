@@ -6,7 +6,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, text
 
 import diji
 
@@ -22,12 +25,35 @@ def load_all_models() -> None:
 
 
 def migrate(database: Database) -> None:
-    load_all_models()
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with database.writer.connect() as connection:
-        config.attributes["connection"] = connection
         if not database.is_sqlite:  # processes that start together take turns
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('diji', 0))"))
-        command.upgrade(config, "head")
+        upgrade(connection)
         connection.commit()
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to one form, in the transaction of the connection when it has begun one."""
+    load_all_models()
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The form that the tables have; None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows_revision(revision: str) -> bool:
+    """Whether this version of Diji is new enough for such tables."""
+    try:
+        return ScriptDirectory.from_config(_config()).get_revision(revision) is not None
+    except CommandError:
+        return False
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

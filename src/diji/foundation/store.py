@@ -45,6 +45,11 @@ class Store:
         """The folder of this installation that holds what is too large for a row."""
         return self._house.home / "files"
 
+    @property
+    def memory(self) -> dict[str, Any]:
+        """What rooms keep in mind while this installation is open; restored data begin with none."""
+        return self._house.memory
+
     def of(self, actor: Actor) -> "Store":
         """The same tenant, for somebody else."""
         return Store(self._house, Binding(self.tenant_id, actor))
@@ -75,6 +80,7 @@ class Warehouse:
         self.home = home
         self.database = Database(database_url, home)
         self.writer = Writer(self.database)
+        self.memory: dict[str, Any] = {}
         self.threads = ThreadPoolExecutor(READERS, thread_name_prefix="diji-reader")
 
     def open(self) -> None:

@@ -1,7 +1,7 @@
 """The shop's knowledge: search it, read it, write it."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import AwareDatetime, Field
@@ -15,6 +15,9 @@ from .rules import Scope
 router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
 
 
+Fact = str | bool | int | Annotated[float, Field(allow_inf_nan=False)] | list[str] | None
+
+
 class ArticleOut(Shape):
     id: str
     kind: Literal["article", "script"]
@@ -26,13 +29,12 @@ class ArticleOut(Shape):
     products: list[str]
     shops: list[str]
     category: str
-    facts: dict[str, Any]
+    facts: dict[str, Fact]
     valid_from: datetime | None
     valid_to: datetime | None
     version: int
 
 
-Fact = str | bool | int | Annotated[float, Field(allow_inf_nan=False)] | list[str] | None
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(9000, 1, 1, tzinfo=UTC))
 ]

@@ -11,11 +11,14 @@ from .rules import (
     Hit,
     Question,
     Scope,
+    Weights,
     closeness,
+    coverage,
+    gist,
     grams,
     holds,
+    nearness,
     question,
-    relevance,
 )
 
 CANDIDATES = 24
@@ -27,11 +30,19 @@ class _Shelf:
     """One state of the index; a search holds on to it while the next is being made."""
 
     articles: dict[str, ArticleView]
-    bags: dict[str, list[tuple[str, Counter[str]]]]
+    texts: dict[str, "_Text"]
     questions: dict[str, list[Question]]
-    weight: dict[str, float]
-    unseen: float
+    weights: Weights
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The bags of grams of one article: each of its questions, all of them, and the rest."""
+
+    asks: list[tuple[str, Counter[str]]]
+    asked: Counter[str]
+    body: Counter[str]
 
 
 class ArticleIndex:
@@ -46,7 +57,7 @@ class ArticleIndex:
             schema.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
         self._tantivy = tantivy
         self._index = tantivy.Index(schema.build())
-        self._shelf = _Shelf({}, {}, {}, {}, 1.0, 0)
+        self._shelf = _Shelf({}, {}, {}, Weights({}, 1.0, 0.0, 0.0), 0)
         self._lock = threading.Lock()
         self.update(articles, retired=())
 
@@ -68,16 +79,16 @@ class ArticleIndex:
             old = self._shelf
             gone = {*retired, *changed}
             kept = {i: a for i, a in old.articles.items() if i not in gone} | changed
-            bags = {i: q for i, q in old.bags.items() if i not in gone}
-            bags |= {a.id: [(q, Counter(grams(q))) for q in _asks(a)] for a in changed.values()}
+            texts = {i: t for i, t in old.texts.items() if i not in gone}
+            texts |= {a.id: _text(a) for a in changed.values()}
             self._write(changed.values(), gone & set(old.articles))
-            weight, unseen = _weights(bags)
+            weights = _weigh(texts)
             questions = {
-                i: [question(text, bag, weight, unseen) for text, bag in asks]
-                for i, asks in bags.items()
+                i: [question(words, bag, weights.of, weights.unseen) for words, bag in text.asks]
+                for i, text in texts.items()
             }
             newest = max(version, old.version)
-            self._shelf = _Shelf(kept, bags, questions, weight, unseen, newest)
+            self._shelf = _Shelf(kept, texts, questions, weights, newest)
 
     def _write(self, articles: Iterable[ArticleView], gone: set[str]) -> None:
         writer = self._index.writer(heap_size=15_000_000, num_threads=1)
@@ -94,42 +105,66 @@ class ArticleIndex:
         self._index.reload()
 
     def search(self, text: str, scope: Scope, *, limit: int = 5) -> list[Hit]:
-        """The articles nearest to what was asked, nearest first."""
+        """The articles nearest to what was asked, nearest first; only such as hold in the scope."""
         shelf = self._shelf
-        bag = Counter(grams(text[:LONGEST_QUESTION]))
+        words = gist(text[:LONGEST_QUESTION])
+        bag = Counter(grams(words))
         if not bag or not shelf.articles:
             return []
-        asked = question(text, bag, shelf.weight, shelf.unseen)
-        found = (shelf.articles[i] for i in self._candidates(bag) if i in shelf.articles)
-        hits = [_hit(shelf, article, asked, scope) for article in found if holds(article, scope)]
+        asked = question(words, bag, shelf.weights.of, shelf.weights.unseen)
+        hits = [_hit(shelf, article, asked, scope) for article in self._holding(shelf, bag, scope)]
         return sorted(hits, key=lambda hit: hit.closeness, reverse=True)[:limit]
 
-    def _candidates(self, bag: Counter[str]) -> list[str]:
+    def _holding(self, shelf: _Shelf, bag: Counter[str], scope: Scope) -> list[ArticleView]:
+        """Candidates that hold; looked for further down while too many above do not."""
+        most = CANDIDATES
+        while True:
+            found = self._candidates(bag, most)
+            known = [shelf.articles[i] for i in found if i in shelf.articles]
+            holding = [article for article in known if holds(article, scope)]
+            if len(holding) >= CANDIDATES // 2 or len(found) < most:
+                return holding[:CANDIDATES]
+            most *= 8
+
+    def _candidates(self, bag: Counter[str], most: int) -> list[str]:
         query, occur = self._tantivy.Query, self._tantivy.Occur
         terms = [
-            (occur.Should, query.boost_query(query.term_query(self._index.schema, name, g), boost))
+            (occur.Should, query.term_query(self._index.schema, name, g))
             for g in bag
-            for name, boost in _FIELDS.items()
+            for name in _FIELDS
         ]
         searcher = self._index.searcher()
-        found = searcher.search(query.boolean_query(terms), CANDIDATES, count=False).hits
+        found = searcher.search(query.boolean_query(terms), most, count=False).hits
         return [searcher.doc(address)["id"][0] for _, address in found]
+
+
+def _text(article: ArticleView) -> _Text:
+    asks = [(q, Counter(grams(q))) for q in _asks(article)]
+    asked = Counter(gram for _, bag in asks for gram in bag.elements())
+    return _Text(asks, asked, Counter(grams(f"{article.body} {article.reply}")))
 
 
 def _asks(article: ArticleView) -> list[str]:
     return [article.title, *article.questions]
 
 
-def _weights(bags: dict[str, list[tuple[str, Counter[str]]]]) -> tuple[dict[str, float], float]:
-    """Rare grams say more: inverse frequency over the articles' questions."""
-    seen = Counter(g for asks in bags.values() for g in {g for _, bag in asks for g in bag})
-    total = len(bags) + 1
-    return {g: math.log(1 + total / n) for g, n in seen.items()}, math.log(1 + total)
+def _weigh(texts: dict[str, _Text]) -> Weights:
+    """Rare grams say more: inverse frequency over whole articles."""
+    seen = Counter(g for text in texts.values() for g in text.asked.keys() | text.body.keys())
+    total = len(texts)
+    weight = {g: math.log(1 + (total - n + 0.5) / (n + 0.5)) for g, n in seen.items()}
+    lengths = [(text.asked.total(), text.body.total()) for text in texts.values()]
+    asked, body = (
+        (sum(part) / total for part in zip(*lengths, strict=True)) if total else (0.0, 0.0)
+    )
+    return Weights(weight, math.log(1 + (total + 0.5) / 0.5), asked, body)
 
 
 def _hit(shelf: _Shelf, article: ArticleView, asked: Question, scope: Scope) -> Hit:
     near, known = max((closeness(asked, q), q.text) for q in shelf.questions[article.id])
-    return Hit(article, relevance(near, article, scope), known)
+    text = shelf.texts[article.id]
+    spoken = coverage(asked, text.asked, text.body, shelf.weights)
+    return Hit(article, nearness(near, spoken, article, scope), known)
 
 
-_FIELDS = {"asked": 2.0, "body": 0.6}
+_FIELDS = ("asked", "body")

@@ -1,6 +1,8 @@
 """What can be asked of the shop's knowledge."""
 
-from sqlalchemy import or_
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, or_
 from sqlalchemy.orm import Session
 
 from diji.foundation import NotFound, binding, own
@@ -9,7 +11,8 @@ from .index import ArticleIndex
 from .models import Article, KnowledgeVersion
 from .rules import ArticleView, Hit, Scope
 
-_INDEXES: dict[tuple[str, str], ArticleIndex] = {}
+# An opened database has its own: after a restore, versions begin lower again.
+_INDEXES: WeakKeyDictionary[Engine, dict[str, ArticleIndex]] = WeakKeyDictionary()
 
 
 def search(session: Session, text: str, scope: Scope, *, limit: int = 5) -> list[Hit]:
@@ -19,18 +22,15 @@ def search(session: Session, text: str, scope: Scope, *, limit: int = 5) -> list
 
 def fresh_index(session: Session) -> ArticleIndex:
     """The index that this process keeps of the tenant, brought up to the version that the session sees."""
-    where = (
-        str(session.get_bind().engine.url) + str(id(session.get_bind().engine)),
-        binding(session).tenant_id,
-    )
-    index = _INDEXES.setdefault(where, ArticleIndex())
+    kept = _INDEXES.setdefault(session.get_bind().engine, {})
+    index = kept.setdefault(binding(session).tenant_id, ArticleIndex())
     version = knowledge_version(session)
     if index.version < version:
         changed = session.scalars(
             own(session, Article).where(Article.version > index.version)
         ).all()
-        kept = [article_view(a) for a in changed if not a.retired]
-        index.update(kept, retired=[a.id for a in changed if a.retired], version=version)
+        valid = [article_view(a) for a in changed if not a.retired]
+        index.update(valid, retired=[a.id for a in changed if a.retired], version=version)
     return index
 
 

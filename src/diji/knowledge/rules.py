@@ -1,6 +1,7 @@
 """What an article is, and how close a question is to it."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -73,6 +74,19 @@ def _runs(text: str) -> Iterable[str]:
         yield run
 
 
+# Courtesy says nothing about what is asked, and is rare enough in articles to weigh a lot there.
+_COURTESY = re.compile(
+    r"[你您]好|在[吗么不]|有人吗|请问|麻烦|谢谢|感谢|帮我看一?下|亲亲?|哈喽|哈啰|hello|想?问一?下",
+    re.IGNORECASE,
+)
+
+
+def gist(text: str) -> str:
+    """The words without courtesy; all of them when there is nothing else."""
+    bare = _COURTESY.sub(" ", text)
+    return bare if any(c.isalnum() for c in bare) else text
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as a bag of grams; `squares` are their weights squared, times their number."""
@@ -96,6 +110,34 @@ def question(text: str, bag: Counter[str], weight: dict[str, float], unseen: flo
     """A bag of grams with its length; `unseen` is the weight of a gram that no article has."""
     squares = {gram: weight.get(gram, unseen) ** 2 * count for gram, count in bag.items()}
     return Question(text, bag, squares, math.sqrt(sum(squares.values())))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much a gram says: inverse frequency over all articles; the mean lengths are for BM25."""
+
+    of: dict[str, float]
+    unseen: float
+    asked_length: float
+    body_length: float
+
+
+def coverage(asked: Question, asks: Counter[str], body: Counter[str], weights: Weights) -> float:
+    """How much of what was asked an article speaks of, 0..1: half BM25 over both its fields, half plain share."""
+    weigh = weights.of
+    total = sum(weigh.get(gram, weights.unseen) for gram in asked.bag) or 1.0
+    scored = _bm25(asked.bag, asks, weights.asked_length, weigh)
+    scored += _bm25(asked.bag, body, weights.body_length, weigh)
+    spoken = sum(square for gram, square in asked.squares.items() if gram in asks or gram in body)
+    return 0.5 * scored / ((_K + 1) * total) + 0.5 * spoken / (asked.length**2 or 1.0)
+
+
+_K, _B = 1.2, 0.5
+
+
+def _bm25(bag: Counter[str], field: Counter[str], mean: float, weigh: dict[str, float]) -> float:
+    damp = _K * (1 - _B + _B * field.total() / mean) if mean else 1.0
+    return sum(weigh[g] * field[g] * (_K + 1) / (field[g] + damp) for g in bag if g in field)
 
 
 def holds(article: ArticleView, scope: Scope) -> bool:
@@ -123,3 +165,13 @@ def relevance(near: float, article: ArticleView, scope: Scope) -> float:
     if article.kind == "script":
         score *= 0.9
     return min(score, 1.0)
+
+
+MERELY_SPOKEN_OF = 0.5  # an article that speaks of it is worth showing, never sure to be the answer
+
+
+def nearness(near: float, spoken: float, article: ArticleView, scope: Scope) -> float:
+    """How likely an article is to answer: the very question counts in full, what it speaks of up to a half."""
+    return max(
+        relevance(near, article, scope), min(relevance(spoken, article, scope), MERELY_SPOKEN_OF)
+    )

@@ -18,6 +18,7 @@ EVERYONE = frozenset(Role)
 LEADS = frozenset({Role.LEAD, Role.ADMIN})
 TRAINERS = frozenset({Role.TRAINER, Role.LEAD, Role.ADMIN})
 ADMINS = frozenset({Role.ADMIN})
+NOBODY = frozenset[Role]()  # only the command line of the installation's owner
 
 PLATFORMS = ("tmall", "taobao", "jd", "douyin", "pdd", "kuaishou", "xiaohongshu", "weixin", "own")
 
