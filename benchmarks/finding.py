@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from diji import demo
-from diji.knowledge import ArticleIndex, Scope
+from diji.knowledge import ArticleIndex, ArticleView, Scope
 
 CHATTER = "你好 在吗 我前两天买的，{}，麻烦帮我看一下谢谢"
 SEED = 5
@@ -31,7 +31,7 @@ def main() -> None:
             )
 
 
-def measure(name: str, index: ArticleIndex, held: list, words: str, *, goods: bool) -> None:
+def measure(name: str, index: ArticleIndex, held: list[tuple[ArticleView, str]], words: str, *, goods: bool) -> None:
     first = among = 0
     begun = time.perf_counter()
     for article, asked in held:
