@@ -1129,7 +1129,7 @@ export interface components {
             category: string;
             /** Facts */
             facts: {
-                [key: string]: unknown;
+                [key: string]: string | boolean | number | string[] | null;
             };
             /** Id */
             id: string;
