@@ -203,6 +203,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_knowledge_versions")),
     )
     op.create_table(
+        "labels",
+        sa.Column("tenant_id", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("conversation_id", sa.String(length=32), nullable=False),
+        sa.Column("message_id", sa.String(length=32), nullable=False),
+        sa.Column("field", sa.String(length=16), nullable=False),
+        sa.Column(
+            "guessed", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "truth", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("member_id", sa.String(length=32), nullable=False),
+        sa.Column("said_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_labels")),
+    )
+    with op.batch_alter_table("labels", schema=None) as batch_op:
+        batch_op.create_index("ix_labels_message", ["tenant_id", "message_id"], unique=False)
+
+    op.create_table(
         "leases",
         sa.Column("tenant_id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=64), nullable=False),
@@ -266,6 +287,9 @@ def upgrade() -> None:
         sa.Column("client_id", sa.String(length=80), nullable=True),
         sa.Column(
             "reading", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "sources", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "conversation_id", "seq", name=op.f("pk_messages")),
         sa.UniqueConstraint(
@@ -372,6 +396,163 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "room", name=op.f("pk_reaction_positions")),
     )
     op.create_table(
+        "review_aspects",
+        sa.Column("tenant_id", sa.String(length=32), nullable=False),
+        sa.Column("review_id", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("aspect", sa.String(length=32), nullable=False),
+        sa.Column("sentiment", sa.String(length=8), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("phrase", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "review_id", "place", name=op.f("pk_review_aspects")),
+    )
+    with op.batch_alter_table("review_aspects", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_review_aspects_board",
+            ["tenant_id", "aspect", "sentiment", "phrase", "day", "shop_id", "again", "review_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "review_imports",
+        sa.Column("tenant_id", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("platform", sa.String(length=16), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column(
+            "headers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "samples", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("signature", sa.String(length=32), nullable=False),
+        sa.Column(
+            "mapping", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("remembered", sa.Boolean(), nullable=False),
+        sa.Column("rating_scale", sa.String(length=12), nullable=False),
+        sa.Column("label_scale", sa.String(length=12), nullable=False),
+        sa.Column("begin", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("duplicates", sa.Integer(), nullable=False),
+        sa.Column("bad", sa.Integer(), nullable=False),
+        sa.Column("dates_missing", sa.Boolean(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("created_by", sa.String(length=64), nullable=False),
+        sa.Column("finished_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_review_imports")),
+    )
+    op.create_table(
+        "review_issues",
+        sa.Column("tenant_id", sa.String(length=32), nullable=False),
+        sa.Column("review_id", sa.String(length=32), nullable=False),
+        sa.Column("issue", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "review_id", "issue", name=op.f("pk_review_issues")),
+    )
+    with op.batch_alter_table("review_issues", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_review_issues_board",
+            ["tenant_id", "issue", "day", "shop_id", "review_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "review_mappings",
+        sa.Column("tenant_id", sa.String(length=32), nullable=False),
+        sa.Column("signature", sa.String(length=32), nullable=False),
+        sa.Column(
+            "mapping", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("used_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "signature", name=op.f("pk_review_mappings")),
+    )
+    op.create_table(
+        "reviewed_products",
+        sa.Column("tenant_id", sa.String(length=32), nullable=False),
+        sa.Column("product", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "product", name=op.f("pk_reviewed_products")),
+    )
+    op.create_table(
+        "reviews",
+        sa.Column("tenant_id", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("platform", sa.String(length=16), nullable=False),
+        sa.Column("product", sa.String(length=120), nullable=False),
+        sa.Column("product_name", sa.String(length=200), nullable=False),
+        sa.Column("sku", sa.String(length=200), nullable=False),
+        sa.Column("order_id", sa.String(length=8), nullable=False),
+        sa.Column("buyer", sa.String(length=40), nullable=False),
+        sa.Column("stars", sa.Double(), nullable=True),
+        sa.Column("verdict", sa.String(length=8), nullable=False),
+        sa.Column("counted_by", sa.String(length=8), nullable=False),
+        sa.Column("label", sa.String(length=8), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.BigInteger(), nullable=True),
+        sa.Column("imported_at", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("dated", sa.Boolean(), nullable=False),
+        sa.Column("import_id", sa.String(length=32), nullable=False),
+        sa.Column("fingerprint", sa.String(length=40), nullable=False),
+        sa.Column("sentiment", sa.String(length=8), nullable=False),
+        sa.Column(
+            "sentiment_scores",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("mixed", sa.Boolean(), nullable=False),
+        sa.Column("confident", sa.Boolean(), nullable=False),
+        sa.Column("handled_at", sa.BigInteger(), nullable=True),
+        sa.Column("handled_by", sa.String(length=64), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_reviews")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "shop_id",
+            "fingerprint",
+            name=op.f("uq_reviews_tenant_id_shop_id_fingerprint"),
+        ),
+    )
+    with op.batch_alter_table("reviews", schema=None) as batch_op:
+        batch_op.create_index("ix_reviews_at", ["tenant_id", "at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_reviews_board",
+            [
+                "tenant_id",
+                "day",
+                "shop_id",
+                "platform",
+                "product",
+                "verdict",
+                "counted_by",
+                "dated",
+                "stars",
+                "label",
+                "handled_at",
+                "sentiment",
+                "confident",
+                "id",
+            ],
+            unique=False,
+        )
+
+    op.create_table(
         "shops",
         sa.Column("tenant_id", sa.String(length=32), nullable=False),
         sa.Column("shop_id", sa.String(length=32), nullable=False),
@@ -459,6 +640,22 @@ def downgrade() -> None:
     op.drop_table("strategies")
     op.drop_table("sign_ins")
     op.drop_table("shops")
+    with op.batch_alter_table("reviews", schema=None) as batch_op:
+        batch_op.drop_index("ix_reviews_board")
+        batch_op.drop_index("ix_reviews_at")
+
+    op.drop_table("reviews")
+    op.drop_table("reviewed_products")
+    op.drop_table("review_mappings")
+    with op.batch_alter_table("review_issues", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_issues_board")
+
+    op.drop_table("review_issues")
+    op.drop_table("review_imports")
+    with op.batch_alter_table("review_aspects", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_aspects_board")
+
+    op.drop_table("review_aspects")
     op.drop_table("reaction_positions")
     op.drop_table("products")
     with op.batch_alter_table("parcels", schema=None) as batch_op:
@@ -481,6 +678,10 @@ def downgrade() -> None:
 
     op.drop_table("ledger")
     op.drop_table("leases")
+    with op.batch_alter_table("labels", schema=None) as batch_op:
+        batch_op.drop_index("ix_labels_message")
+
+    op.drop_table("labels")
     op.drop_table("knowledge_versions")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.drop_index("ix_jobs_due")
