@@ -31,7 +31,9 @@ def main() -> None:
             )
 
 
-def measure(name: str, index: ArticleIndex, held: list[tuple[ArticleView, str]], words: str, *, goods: bool) -> None:
+def measure(
+    name: str, index: ArticleIndex, held: list[tuple[ArticleView, str]], words: str, *, goods: bool
+) -> None:
     first = among = 0
     begun = time.perf_counter()
     for article, asked in held:
