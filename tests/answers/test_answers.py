@@ -119,7 +119,28 @@ def test_with_several_orders_under_way_the_agent_is_warned() -> None:
     told = tell(one, two)
     assert told is not None
     assert told.sure < 0.7
-    assert "多个在途订单" in told.why
+    assert "不止一个" in told.why
+
+
+@pytest.mark.parametrize(
+    ("intent", "meant"),
+    [
+        ("delivery_delay", "stuck"),
+        ("track_parcel", "stuck"),
+        ("urge_shipment", "paid"),
+        ("delivery_problem", "signed"),
+    ],
+)
+def test_the_order_that_is_meant_is_told_and_not_merely_the_newest(intent: str, meant: str) -> None:
+    told = tell(
+        order(OrderState.SIGNED, parcel(ParcelState.SIGNED), number="signed"),
+        order(OrderState.SHIPPED, parcel(), number="moving"),
+        order(OrderState.SHIPPED, parcel(ago=timedelta(days=4)), number="stuck"),
+        order(OrderState.PAID, number="paid"),
+        intent=intent,
+    )
+    assert told is not None
+    assert told.sources[0].id == meant
 
 
 def test_who_is_upset_hears_an_apology_first() -> None:

@@ -8,29 +8,67 @@ from .rules import Draft, Kind, Source
 
 CHINA = timezone(timedelta(hours=8))
 
-ABOUT_PARCELS = frozenset(
-    {"track_parcel", "delivery_delay", "shipping_time", "urge_shipment", "delivery_problem"}
+# Which order is meant when nobody says: the one that could be late in the way that is asked about.
+_UNDER_WAY = (
+    OrderState.SHIPPED,
+    OrderState.PAID,
+    OrderState.UNPAID,
+    OrderState.SIGNED,
+    OrderState.DONE,
 )
+_NOT_SENT = (
+    OrderState.PAID,
+    OrderState.UNPAID,
+    OrderState.SHIPPED,
+    OrderState.SIGNED,
+    OrderState.DONE,
+)
+_ARRIVED = (
+    OrderState.SIGNED,
+    OrderState.SHIPPED,
+    OrderState.DONE,
+    OrderState.PAID,
+    OrderState.UNPAID,
+)
+_MEANT = {
+    "track_parcel": _UNDER_WAY,
+    "delivery_delay": _UNDER_WAY,
+    "shipping_time": _NOT_SENT,
+    "urge_shipment": _NOT_SENT,
+    "delivery_problem": _ARRIVED,
+}
 
 
 def tell_order(orders: list[OrderView], intent: str, *, upset: bool, now: datetime) -> Draft | None:
-    """Where the newest order is; None when the question is another or no order is under way."""
-    order = next((o for o in orders if o.state is not OrderState.CLOSED), None)
-    if intent not in ABOUT_PARCELS or order is None:
+    """Where the order is that is most likely meant; None when the question is another or there is none."""
+    known = [order for order in orders if order.state is not OrderState.CLOSED]
+    if intent not in _MEANT or not known:
         return None
+    likely = _MEANT[intent]
+    order = min(known, key=lambda o: (likely.index(o.state), not _is_stuck(o, now)))
     words = _words(order, now)
     if words is None:
         return None
     text, sources, sure = words
     opening = "让您久等了，抱歉。" if upset else "您好，"
-    several = sum(o.state in {OrderState.PAID, OrderState.SHIPPED} for o in orders) > 1
+    several = sum(o.state is order.state for o in known) > 1
     return Draft(
         opening + text,
         Kind.SOOTHE if upset else Kind.ORDER,
         sources,
         0.6 if several else sure,
-        "取自订单与物流轨迹" + ("；消费者有多个在途订单，请核对是哪一单" if several else ""),
+        "取自订单与物流轨迹" + ("；这样的订单不止一个，请核对是哪一单" if several else ""),
     )
+
+
+def _is_stuck(order: OrderView, now: datetime) -> bool:
+    parcel = order.parcels[-1] if order.parcels else None
+    if parcel is None or not parcel.track:
+        return False
+    return is_stuck(parcel.state, datetime.fromisoformat(parcel.track[-1]["at"]), now=now)
+
+
+ABOUT_PARCELS = frozenset(_MEANT)
 
 
 def _words(order: OrderView, now: datetime) -> tuple[str, tuple[Source, ...], float] | None:
