@@ -15,7 +15,7 @@ Names in braces are filled by `the_shop_to_walk_in` in `test_routes.py`; an unkn
 from dataclasses import dataclass, field
 from typing import Any
 
-from diji.team import ADMINS, EVERYONE, LEADS, TRAINERS, Role
+from diji.team import ADMINS, EVERYONE, LEADS, NOBODY, TRAINERS, Role
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,7 @@ ROUTES: dict[str, Row] = {
     "SOCKET /api/feed": PUBLIC,
     "SOCKET /api/widget/socket": PUBLIC,
     # the house
+    "POST /api/owner/reopen": may(NOBODY),
     "GET /healthz": PUBLIC,
     "GET /metrics": PUBLIC,
     "GET /widget/frame": PUBLIC,

@@ -1,6 +1,7 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import "./kit/tokens.css";
+import "./kit/marks.css";
 import "./app/shell.css";
 
 const root = document.getElementById("root");

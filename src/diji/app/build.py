@@ -19,6 +19,7 @@ from diji.worker import Worker
 from .feed import Feed
 from .health import WatchRequests
 from .health import router as health_router
+from .owner import router as owner_router
 from .screen import SafeHeaders, show_screen
 from .sockets import router as sockets_router
 from .understand import router as understand_router
@@ -78,7 +79,9 @@ def build_app(house: House, *, more: tuple[APIRouter, ...] = ()) -> FastAPI:
     app.state.door_token = house.door_token
     app.state.one_click = house.one_click
     answer_problems(app)
-    for router in (*routers(), *more, understand_router, sockets_router, health_router):
+    for router in (
+        *routers(), *more, understand_router, sockets_router, owner_router, health_router,
+    ):  # fmt: skip
         app.include_router(router)
     show_screen(app)
     app.add_middleware(WatchRequests)

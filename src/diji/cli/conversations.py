@@ -23,18 +23,18 @@ def _group() -> None:
     """Keeps `replay` a word of its own."""
 
 
-@app.command()
 def replay(
     file: Annotated[
-        Path, typer.Argument(help="JSONL: session, turns of role (customer or agent) and text")
+        Path, typer.Argument(metavar="FILE", help="JSONL: session, and turns of role and text")
     ],
     limit: Annotated[int, typer.Option(help="Only so many conversations")] = 0,
     only_sum: Annotated[bool, typer.Option("--sum", help="Print only the sum")] = False,
 ) -> None:
     """Report reading, decision and suggestion for each message, and in sum what would become of them.
 
-    The knowledge is the demo shop's. Nothing is stored. Messages go to standard output as JSONL, the
-    sum (how many would be answered, drafted or handed over) to standard error.
+    Each line of FILE is a conversation: {"session", "turns": [{"role": "customer" or "agent", "text"}]}.
+    Messages go to standard output as JSONL, the sum (how many would be answered, drafted or handed over)
+    to standard error. The knowledge is the demo shop's; no shop is needed and nothing is stored.
     """
     index = ArticleIndex(demo.articles())
     results = list(_played(file, index, limit=limit, show=not only_sum))
@@ -46,8 +46,13 @@ def replay(
 
 def _played(file: Path, index: ArticleIndex, *, limit: int, show: bool) -> Iterator[dict[str, Any]]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        # Not splitlines: what a person wrote may hold other separators.
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise Invalid(
+            f"读不了 {file}：{error.strerror}", f"Cannot read {file}: {error.strerror}"
+        ) from None
+    except UnicodeDecodeError:
         raise Invalid(
             f"读不了 {file}：需要 UTF-8 文本", f"Cannot read {file}: UTF-8 text is needed"
         ) from None

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from diji.demo import TENANT, Stage, check_host, folder_in, open_home, remove, router
-from diji.foundation import NotFound, Settings, get_settings
+from diji.demo import Stage, check_host, open_home, remove, router
+from diji.foundation import NotFound, Settings, get_settings, restore_waits
 
-from .running import opened, run_server
+from .running import Opened, installation, keep_serving, run_server
 
 
 def demo(
@@ -27,8 +27,8 @@ def demo(
 
     It lives in DIJI_HOME/demo, in SQLite, apart from any shop of yours. People come in with one click.
     """
-    settings = get_settings()
-    folder = folder_in(settings.home)
+    settings, tenant = installation(get_settings(), in_demo=True)
+    folder = settings.home
     if remove_it:
         remove(folder)
         print(f"{folder}: removed")
@@ -37,16 +37,19 @@ def demo(
     if reset:
         with contextlib.suppress(NotFound):
             remove(folder)
-    # Whatever database the shop uses, the demo keeps to its own folder.
-    own = settings.model_copy(update={"database_url": None, "run_worker": True})
-    home = open_home(folder)
-    with opened(own, home=folder, tenant_id=TENANT) as house:
-        stage = Stage(house.warehouse, home, public=public)
+    if not restore_waits(folder):
+        open_home(folder)  # what is not ours is refused before anything is put there
+
+    def play(house: Opened) -> None:
+        # The mark is read at each opening: a restore brings back its own.
+        stage = Stage(house.warehouse, open_home(folder), public=public)
         asyncio.run(stage.prepare())
         run_server(
             house, more=(router,), one_click=True, join=stage.join, beside=stage.play,
-            ready=lambda: _greet(own, stage.password, open_it=open_it),
+            ready=lambda: _greet(settings, stage.password, open_it=open_it),
         )  # fmt: skip
+
+    keep_serving(settings, tenant, play)
 
 
 def _greet(settings: Settings, password: str | None, *, open_it: bool) -> None:

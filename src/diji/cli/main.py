@@ -1,23 +1,41 @@
 """`diji --help` reads like a manual; each command has a page of its own."""
 
+import os
 import sys
 
 import typer
 
-from diji.foundation import BadSettings, Refusal
+from diji.foundation import BadSettings, Refusal, Settings
 
 from . import conversations, data, demo, reviews, serve, understand
 
-MANUAL = """Diji 地基: consumer service for e-commerce shops. AI lays the foundation, people build the tower.
+
+def _settings() -> str:
+    """Every setting there is, from the class that reads them."""
+    fields = Settings.model_fields.items()
+    return "\n".join(
+        f"  DIJI_{name.upper():<17}{field.description}"
+        + ("" if field.default in {None, False} else f" [{field.default}]")
+        for name, field in fields
+    )
+
+
+MANUAL = f"""Diji 地基: consumer service for e-commerce shops. AI lays the foundation, people build the tower.
 
 Start here: `diji demo` opens a working shop with simulated buyers in your browser; `diji serve` opens your own.
+`diji COMMAND --help` explains each command, with examples.
 
 All data lies in DIJI_HOME (default ~/.diji): a SQLite database and the pictures that were sent. With
-DIJI_DATABASE_URL=postgresql://… the tables lie in PostgreSQL instead. One process owns DIJI_HOME; a command
-that changes data sends its work to that process when it runs.
+DIJI_DATABASE_URL=postgresql://… the tables lie in PostgreSQL instead. The demo keeps to DIJI_HOME/demo. One
+process owns DIJI_HOME; a command that changes data sends its work to that process when it runs.
 
-Settings come from the environment: DIJI_HOST, DIJI_PORT (127.0.0.1:8710), DIJI_HOME, DIJI_DATABASE_URL,
-DIJI_LOG_LEVEL; `diji settings` shows them all with their values.
+Settings come from the environment; `diji settings` shows their values:
+
+\b
+{_settings()}
+
+Exit codes: 0 done; 1 refused or partly done, the reason is on standard error; 2 wrong arguments or settings;
+130 stopped with Ctrl+C. SIGTERM ends `serve` and `demo` cleanly, with 0.
 """
 
 app = typer.Typer(
@@ -28,19 +46,71 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+app.command(
+    "serve",
+    epilog=_examples(
+        "diji serve",
+        "DIJI_HOST=0.0.0.0 DIJI_PORT=80 DIJI_SECURE_COOKIES=1 diji serve",
+        "DIJI_DATABASE_URL=postgresql://diji@db/diji diji serve",
+    ),
+)(serve.serve)
+app.command(
+    "demo",
+    short_help="Open the demo shop, with buyers who start to chat.",
+    epilog=_examples(
+        "diji demo --open", "DIJI_HOST=0.0.0.0 diji demo --public", "diji demo --remove"
+    ),
+)(demo.demo)
+app.command(
+    "backup",
+    short_help="Write everything of DIJI_HOME into one file.",
+    epilog=_examples("diji backup shop.tar.gz", "diji backup --demo demo.tar.gz"),
+)(data.backup)
+app.command(
+    "restore", epilog=_examples("diji restore shop.tar.gz", "diji restore --replace shop.tar.gz")
+)(data.restore)
+reviews.app.command(
+    "import",
+    epilog=_examples(
+        "diji reviews import 评价.xlsx --shop tmall",
+        "diji reviews import r.csv --shop jd --map text=评价内容 --bad-rows bad.xlsx",
+        "diji reviews import r.tsv --shop tmall --demo",
+    ),
+)(reviews.import_)
 app.add_typer(reviews.app, name="reviews")
+conversations.app.command(
+    "replay",
+    epilog=_examples(
+        "diji conversations replay --sum sessions.jsonl",
+        "diji conversations replay --limit 10 sessions.jsonl > messages.jsonl",
+    ),
+)(conversations.replay)
 app.add_typer(conversations.app, name="conversations")
-app.command("serve")(serve.serve)
-app.command("demo")(demo.demo)
-app.command("understand")(understand.understand)
-app.command("backup")(data.backup)
-app.command("restore")(data.restore)
-app.command("settings")(data.settings)
-app.command("openapi")(data.openapi)
+app.command(
+    "understand",
+    short_help="Read messages or reviews as JSONL.",
+    epilog=_examples(
+        """echo '{"id": 1, "text": "快递三天没动了"}' | diji understand""",
+        "diji understand --kind review --input reviews.jsonl > readings.jsonl",
+    ),
+)(understand.understand)
+app.command("settings", epilog=_examples("DIJI_PORT=9000 diji settings"))(data.settings)
+app.command("openapi", epilog=_examples("diji openapi > openapi.json"))(data.openapi)
 
 
 def main() -> None:
     """Run a command; what cannot be done is said in one line, with an exit code."""
+    for stream in (
+        sys.stdout,
+        sys.stderr,
+    ):  # what a person wrote may hold what no terminal can show
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app()
     except Refusal as refusal:
@@ -49,5 +119,8 @@ def main() -> None:
     except BadSettings as bad:
         print(f"diji: 设置有误 / bad settings\n{bad}", file=sys.stderr)
         sys.exit(2)
+    except BrokenPipeError:  # whoever reads has seen enough, as `| head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

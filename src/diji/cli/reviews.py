@@ -8,10 +8,9 @@ from typing import Annotated, Any
 import httpx
 import typer
 
-from diji import demo
 from diji.foundation import Invalid, get_settings
 
-from .running import TENANT
+from .running import installation
 from .speaking import answered, speaking
 
 app = typer.Typer(help="Reviews: import files of any platform.", no_args_is_help=True)
@@ -24,9 +23,10 @@ def _group() -> None:
     """Keeps `import` a word of its own."""
 
 
-@app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="XLSX, CSV or TSV, in UTF-8, GBK or UTF-16")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="XLSX, CSV or TSV, in UTF-8, GBK or UTF-16")
+    ],
     shop: Annotated[str, typer.Option(help="Id of the shop (设置 › 店铺)")],
     platform: Annotated[
         str, typer.Option(help="tmall, jd, douyin, pdd …; the shop's own when left out")
@@ -47,18 +47,17 @@ def import_(
 ) -> None:
     """Import reviews, whether Diji serves or not.
 
-    The column mapping is proposed, shown, and remembered for files like this.
+    What the columns mean is proposed, shown, and remembered for files like this; --map says otherwise. Rows
+    that were imported before are left out as duplicates; rows that cannot be read come back with the reasons.
     """
-    settings = get_settings()
-    home = demo.folder_in(settings.home) if in_demo else settings.home
-    tenant = demo.TENANT if in_demo else TENANT
+    settings, tenant = installation(get_settings(), in_demo=in_demo)
     if not file.is_file():
         raise Invalid(f"没有文件 {file}", f"there is no file {file}")
 
     content = file.read_bytes()
 
     async def work() -> bytes | None:
-        async with speaking(settings, home, tenant) as client:
+        async with speaking(settings, tenant) as client:
             proposed = await _propose(client, file.name, content, shop, platform)
             mapping = _mapping(proposed, columns or [])
             _show(proposed, mapping)
@@ -97,6 +96,11 @@ def _mapping(proposed: dict[str, Any], columns: list[str]) -> dict[str, int]:
                 f"文件里没有列“{header}”；有：{known}", f'no column "{header}"; there are: {known}'
             )
         mapping[field] = places[header]
+    if not {"text", "rating"} & set(mapping):
+        raise Invalid(
+            f"没有找到评价内容这一列；请用 --map text=列名 指出，有：{'、'.join(places)}",
+            f"no column seems to hold the words: name it with --map text=…, one of: {', '.join(places)}",
+        )
     return mapping
 
 

@@ -3,15 +3,17 @@
 import asyncio
 import contextlib
 import functools
-import gc
+import signal
+import socket
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import structlog
 import uvicorn
 from fastapi import APIRouter, FastAPI
 
+from diji import demo
 from diji.app import House, build_app
 from diji.foundation import (
     Conflict,
@@ -20,53 +22,126 @@ from diji.foundation import (
     HomeInUse,
     Settings,
     Warehouse,
+    forget_replaced,
     migrate,
+    restore_waits,
     start_logs,
+    take_restore,
 )
 
 _LOG = structlog.get_logger("diji.cli")
 
 TENANT = "main"
+BACKLOG = 2048  # browsers that knock while a restore is put in wait here
+
+
+def installation(settings: Settings, *, in_demo: bool) -> tuple[Settings, str]:
+    """The shop's own folder and tenant, or the demo's; whatever database the shop uses, the demo has SQLite."""
+    if not in_demo:
+        return settings, TENANT
+    own = {"home": demo.folder_in(settings.home), "database_url": None, "run_worker": True}
+    return settings.model_copy(update=own), demo.TENANT
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An installation that this process owns."""
+    """An installation that this process owns; `listening` is the socket of a server."""
 
     warehouse: Warehouse
     door: Door
     settings: Settings
     tenant_id: str
+    listening: socket.socket | None = None
 
 
 @contextlib.contextmanager
-def opened(
-    settings: Settings, *, home: Path | None = None, tenant_id: str = TENANT, quiet: bool = False
-) -> Iterator[Opened]:
-    """Own the folder, bring its tables up to date, and open it; says who has it when somebody does."""
-    start_logs(level="WARNING" if quiet else settings.log_level, as_json=settings.log_json)
-    folder = Home(home or settings.home)
+def opened(settings: Settings, tenant_id: str) -> Iterator[Opened]:
+    """For a command: own the folder and open it; says who has it when somebody does."""
+    start_logs(level="WARNING", as_json=settings.log_json)
+    with _held(settings) as door, _store(settings) as warehouse:
+        yield Opened(warehouse, door, settings, tenant_id)
+
+
+def keep_serving(settings: Settings, tenant_id: str, serve: Callable[[Opened], None]) -> None:
+    """For a server: own folder and port, open and serve, and once more for each restore that then waits."""
+    start_logs(level=settings.log_level, as_json=settings.log_json)
+    with _leaving_on_sigterm(), _held(settings) as door, _listening(settings) as listening:
+        while True:
+            with _store(settings) as warehouse:
+                serve(Opened(warehouse, door, settings, tenant_id, listening))
+            if not restore_waits(settings.home):
+                return
+            _LOG.info("store.opens_anew")
+
+
+@contextlib.contextmanager
+def _held(settings: Settings) -> Iterator[Door]:
+    home = Home(settings.home)
     try:
-        door = folder.hold(f"http://{_reachable(settings.host)}:{settings.port}")
+        door = home.hold(f"http://{_reachable(settings.host)}:{settings.port}")
     except HomeInUse as used:
         where = used.door.address if used.door else "?"
         raise Conflict(
-            f"{folder.path} 正由另一个 diji 进程使用（{where}）",
-            f"{folder.path} belongs to a running diji at {where}",
+            f"{home.path} 正由另一个 diji 进程使用（{where}）",
+            f"{home.path} belongs to a running diji at {where}",
         ) from None
-    warehouse = Warehouse(folder.path, settings.database_url)
+    try:
+        yield door
+    finally:
+        home.release()
+
+
+@contextlib.contextmanager
+def _store(settings: Settings) -> Iterator[Warehouse]:
+    """A waiting restore put in, tables up to date, the writer at work."""
+    take_restore(settings.home, settings.database_url)
+    warehouse = Warehouse(settings.home, settings.database_url)
     try:
         migrate(warehouse.database)
         warehouse.open()
-        _LOG.info("store.opened", database=warehouse.database.version(), home=str(folder.path))
-        yield Opened(warehouse, door, settings, tenant_id)
+        forget_replaced(settings.home)
+        _LOG.info("store.opened", database=warehouse.database.version(), home=str(settings.home))
+        yield warehouse
     finally:
         warehouse.close()
-        folder.release()
+
+
+@contextlib.contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """One socket for as long as the process lives, so that who knocks while a restore is put in only waits."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listening = socket.create_server(
+            (settings.host, settings.port), family=family, backlog=BACKLOG
+        )
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise Conflict(
+            f"不能监听 {where}（{error.strerror}），请用 DIJI_HOST、DIJI_PORT 换一个地址",
+            f"cannot listen on {where} ({error.strerror}): choose another with DIJI_HOST, DIJI_PORT",
+        ) from None
+    with listening:
+        yield listening
+
+
+@contextlib.contextmanager
+def _leaving_on_sigterm() -> Iterator[None]:
+    """SIGTERM is a wish to end well: what is open is closed, and the exit code is 0."""
+
+    def leave(_signal: int, _frame: object) -> None:
+        sys.exit(0)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def run_server(
@@ -78,7 +153,7 @@ def run_server(
     beside: Callable[[FastAPI], Awaitable[None]] | None = None,
     ready: Callable[[], None] | None = None,
 ) -> None:
-    """Serve until SIGTERM or Ctrl+C.
+    """Serve until SIGTERM, Ctrl+C, or the wish to open anew.
 
     `join` gets the app first, `beside` runs along, `ready` is called once the port answers.
     """
@@ -96,8 +171,15 @@ def run_server(
         join(app)
     along = functools.partial(beside, app) if beside else None
     server = server_of(app, house.settings)
+
+    def reopen() -> None:
+        server.should_exit = True
+
+    app.state.reopen = reopen
+    # A copy: the server closes what it was given.
+    sockets = [house.listening.dup()] if house.listening else None
     with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
-        runner.run(_serve(server, along, ready))
+        runner.run(_serve(server, sockets, along, ready))
 
 
 def server_of(app: FastAPI, settings: Settings) -> uvicorn.Server:
@@ -120,12 +202,13 @@ def server_of(app: FastAPI, settings: Settings) -> uvicorn.Server:
 
 async def _serve(
     server: uvicorn.Server,
+    sockets: list[socket.socket] | None,
     beside: Callable[[], Awaitable[None]] | None,
     ready: Callable[[], None] | None,
 ) -> None:
     companion = asyncio.create_task(_once_ready(server, beside, ready))
     try:
-        await server.serve()
+        await server.serve(sockets)
     finally:
         companion.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -141,9 +224,5 @@ async def _once_ready(
         await asyncio.sleep(0.02)
     if ready:
         ready()
-    await server.config.app.state.warm  # type: ignore[union-attr]
-    # What is loaded now stays: a full collection over it would hold every message up for a tenth of a second.
-    gc.collect()
-    gc.freeze()
     if beside:
         await beside()

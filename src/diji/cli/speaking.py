@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 
@@ -15,10 +14,9 @@ PATIENCE = 600.0  # seconds
 
 
 @contextlib.asynccontextmanager
-async def speaking(
-    settings: Settings, home: Path, tenant_id: str
-) -> AsyncIterator[httpx.AsyncClient]:
+async def speaking(settings: Settings, tenant_id: str) -> AsyncIterator[httpx.AsyncClient]:
     """An HTTP client with the owner's rights; the same routes answer either way."""
+    home = settings.home
     if door := door_of(home):
         bearer = {"Authorization": f"Bearer {door.token}"}
         async with httpx.AsyncClient(
@@ -26,12 +24,12 @@ async def speaking(
         ) as client:
             yield client
         return
-    if not home.exists():  # noqa: ASYNC240 - a command has nothing else to do meanwhile
+    if not home.exists():
         raise Invalid(
             f"{home} 里还没有店铺：先运行 diji serve 或 diji demo",
             f"there is no shop in {home} yet: run diji serve or diji demo first",
         )
-    with opened(settings, home=home, tenant_id=tenant_id, quiet=True) as house:
+    with opened(settings, tenant_id) as house:
         app = build_app(House(house.warehouse, tenant_id, house.door.token))
         bearer = {"Authorization": f"Bearer {house.door.token}"}
         transport = httpx.ASGITransport(app)

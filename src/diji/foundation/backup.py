@@ -107,4 +107,6 @@ def _rows(connection: Connection) -> Iterator[bytes]:
     for table in tables.sorted_tables:
         if table.name != "alembic_version":
             for row in reading.execute(select(table)).mappings():
-                yield orjson.dumps({"table": table.name, "row": dict(row)}) + b"\n"
+                entry = {"table": table.name, "row": dict(row)}
+                # SQLAlchemy's names are a kind of str that orjson wants to be told of.
+                yield orjson.dumps(entry, option=orjson.OPT_NON_STR_KEYS) + b"\n"

@@ -89,7 +89,10 @@ def _has_data(home: Path, database_url: str | None) -> bool:
     ):
         try:
             found = inspect(connection).has_table("ledger")
-            return found and connection.execute(text("SELECT 1 FROM ledger LIMIT 1")).first() is not None
+            return (
+                found
+                and connection.execute(text("SELECT 1 FROM ledger LIMIT 1")).first() is not None
+            )
         except DatabaseError:  # broken, but somebody's
             return True
 
@@ -102,7 +105,9 @@ def _unpack(file: Path, folder: Path) -> None:
             archive.extractall(folder, filter="data")
         json.loads((folder / ABOUT).read_text())
     except (OSError, ValueError, tarfile.TarError, EOFError):
-        raise Invalid(f"{file} 不是 diji 的备份，或不完整", f"{file} is no backup of diji, or not whole") from None
+        raise Invalid(
+            f"{file} 不是 diji 的备份，或不完整", f"{file} is no backup of diji, or not whole"
+        ) from None
 
 
 def _prove(folder: Path, file: Path, database_url: str | None, tenant_id: str) -> None:

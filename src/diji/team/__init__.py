@@ -15,13 +15,14 @@ from .queries import (
     members,
     shops,
 )
-from .rules import ADMINS, EVERYONE, LEADS, TRAINERS, Principal, Role
+from .rules import ADMINS, EVERYONE, LEADS, NOBODY, TRAINERS, Principal, Role
 
 __all__ = [
     "ADMINS",
     "COOKIE",
     "EVERYONE",
     "LEADS",
+    "NOBODY",
     "TRAINERS",
     "Asker",
     "MemberView",

@@ -14,6 +14,7 @@ from .queries import find_principal
 from .rules import Principal, Role
 
 COOKIE = "diji_session"
+OWNER = "owner"  # who can read the secret in DIJI_HOME passes every door
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -35,7 +36,7 @@ async def who_asks(connection: HTTPConnection) -> Principal | None:
     """The member behind the cookie, or the owner of DIJI_HOME behind its secret."""
     bearer = connection.headers.get("authorization", "").removeprefix("Bearer ")
     if bearer and secrets.compare_digest(bearer.encode(), connection.app.state.door_token.encode()):
-        return Principal("owner", "命令行", Role.ADMIN, None, csrf="")
+        return Principal(OWNER, "命令行", Role.ADMIN, None, csrf="")
     token = connection.cookies.get(COOKIE)
     if not token:
         return None
@@ -60,7 +61,7 @@ class May:
             sent = request.headers.get("x-csrf-token", "")
             if not secrets.compare_digest(sent.encode(), principal.csrf.encode()):
                 raise NotAllowed("页面已过期，请刷新后重试", "This page is stale; reload it")
-        if principal.role not in self.roles:
+        if principal.role not in self.roles and principal.member_id != OWNER:
             raise NotAllowed("您的角色没有这个权限", "Your role does not allow this")
         return Asker(principal, store_of(request).of(actor_of(principal)))
 

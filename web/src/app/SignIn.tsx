@@ -18,7 +18,7 @@ export default function SignIn() {
   return (
     <main className="door">
       <div className="door-box">
-        <p className="door-mark">地基 Diji</p>
+        <h1 className="door-mark">地基 Diji</h1>
         {welcome?.company && <p className="quiet">{welcome.company}</p>}
         {welcome?.oneClick ? <DemoDoor /> : <PasswordDoor />}
       </div>

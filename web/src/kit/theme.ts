@@ -37,6 +37,7 @@ export function themeOf(shade: "light" | "dark"): ThemeConfig {
       colorError: night ? "#ff6b6e" : "#c81e28",
       colorBgBase: night ? "#16191c" : "#ffffff",
       colorTextPlaceholder: night ? "#8f99a2" : "#626b75",
+      colorBgElevated: night ? "#1c2024" : "#ffffff",
       colorTextBase: night ? "#e4e8eb" : "#1d2329",
       colorBorder: night ? "#3b434b" : "#cdd3d8",
       colorBorderSecondary: night ? "#2a3036" : "#e3e6e9",
@@ -48,5 +49,6 @@ export function themeOf(shade: "light" | "dark"): ThemeConfig {
       motionDurationSlow: "0.15s",
       wireframe: false,
     },
+    components: { Button: { primaryColor: night ? "#0b0e10" : "#ffffff" } },
   };
 }

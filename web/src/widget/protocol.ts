@@ -7,7 +7,7 @@ export interface SignedUser {
 }
 
 export type ToFrame =
-  | { say: "hello"; user: SignedUser | null; open: boolean }
+  | { say: "hello"; user: SignedUser | null; open: boolean; kept: Record<string, string> }
   | { say: "open"; draft: string }
   | { say: "closed" };
 
@@ -15,6 +15,7 @@ export type ToLauncher =
   | { say: "ready" }
   | { say: "shop"; name: string; colour: string }
   | { say: "unread"; count: number }
+  | { say: "keep"; key: string; value: string | null }
   | { say: "close" };
 
 const MARK = "diji/1";

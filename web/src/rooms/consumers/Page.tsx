@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from "react";
 import { useMe } from "@/api/asks";
 import { wordsOf } from "@/api/problem";
 import type { Consumer } from "@/api/shapes";
+import { common } from "@/kit/common";
 import { ago } from "@/kit/format";
 import { PlatformMark } from "@/kit/Marks";
 import { useGo, useRoomId } from "@/kit/route";
@@ -29,11 +30,12 @@ export default function Page() {
 
 function List({ chosen }: { chosen: string | undefined }) {
   const said = useWords(words);
+  const all = useWords(common);
   const [text, setText] = useState("");
   const found = useInfiniteQuery(consumersAsk(useDeferredValue(text.trim())));
   const shown = found.data?.pages.flat() ?? [];
   return (
-    <section className="people-list" aria-label={said.title}>
+    <section className="people-list" aria-label={`${said.title} · ${all.list}`}>
       <div className="people-head">
         <h1>{said.title}</h1>
         <Input.Search

@@ -3,7 +3,7 @@
 import { opened, type SignedUser, sealed, type ToFrame, type ToLauncher } from "../protocol";
 
 interface Ends {
-  hello: (user: SignedUser | null, open: boolean) => void;
+  hello: (user: SignedUser | null, open: boolean, kept: Record<string, string>) => void;
   open: (draft: string) => void;
   closed: () => void;
 }
@@ -18,17 +18,17 @@ export class Bridge {
 
   listen(ends: Ends): void {
     if (this.alone) {
-      ends.hello(null, true);
+      ends.hello(null, true, {});
       return;
     }
-    const unanswered = window.setTimeout(() => ends.hello(null, true), HELLO_WITHIN);
+    const unanswered = window.setTimeout(() => ends.hello(null, true, {}), HELLO_WITHIN);
     window.addEventListener("message", (event) => {
       if (event.source !== window.parent || !this.isHolder(event.origin)) return;
       const words = opened<ToFrame>(event.data);
       if (words?.say === "hello" && this.origin === null) {
         this.origin = event.origin;
         window.clearTimeout(unanswered);
-        ends.hello(signed(words.user), words.open === true);
+        ends.hello(signed(words.user), words.open === true, strings(words.kept));
       } else if (words?.say === "open") ends.open(String(words.draft ?? "").slice(0, 2000));
       else if (words?.say === "closed") ends.closed();
     });
@@ -48,6 +48,11 @@ export class Bridge {
     if (above !== undefined && above !== origin) return false;
     return this.origin === null || this.origin === origin;
   }
+}
+
+function strings(kept: unknown): Record<string, string> {
+  if (typeof kept !== "object" || kept === null) return {};
+  return Object.fromEntries(Object.entries(kept).filter(([, value]) => typeof value === "string"));
 }
 
 function signed(user: unknown): SignedUser | null {

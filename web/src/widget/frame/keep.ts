@@ -1,6 +1,13 @@
-/** What outlives a reload. A browser that forbids storage gets a memory instead. */
+/** What outlives a reload. Where the browser forbids storage inside a foreign page, the page keeps it for us. */
 
 const spare = new Map<string, string>();
+let holder: (key: string, value: string | null) => void = () => {};
+
+/** What the page has kept for us, and how it is told of changes. */
+export function borrow(kept: Record<string, string>, tell: typeof holder): void {
+  for (const [key, value] of Object.entries(kept)) spare.set(key, value);
+  holder = tell;
+}
 
 export function recall(key: string): string | null {
   try {
@@ -17,6 +24,7 @@ export function keep(key: string, value: string | null): void {
   } catch {
     if (value === null) spare.delete(key);
     else spare.set(key, value);
+    holder(key, value);
   }
 }
 

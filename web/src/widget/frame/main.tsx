@@ -3,6 +3,7 @@ import { render } from "preact";
 import { flashTitle, stopFlashing } from "../flash";
 import { Bridge } from "./bridge";
 import { App } from "./components/App";
+import { borrow } from "./keep";
 import { chosen as words } from "./language";
 import { Talk } from "./talk";
 import "./frame.css";
@@ -31,7 +32,10 @@ talk.watch(({ shop: name, colour, unread }) => {
 document.addEventListener("visibilitychange", () => document.hidden || stopFlashing());
 
 bridge.listen({
-  hello: (user, open) => talk.begin(user, open),
+  hello: (user, open, kept) => {
+    borrow(kept, (key, value) => bridge.tell({ say: "keep", key, value }));
+    talk.begin(user, open);
+  },
   open: (draft) => talk.open(draft),
   closed: () => talk.closed(),
 });

@@ -42,9 +42,11 @@ export class Outgoing {
 
   /** Take up what an earlier page has left behind. */
   open(key: string): void {
+    // What was said before the shop knew who speaks has waited in this page.
+    const early = this.key ? [] : this.queue;
     if (this.key !== key) whenChanged(key, () => this.change((queue) => queue));
     this.key = key;
-    this.change((queue) => queue);
+    this.change((queue) => [...queue, ...early]);
     for (const { key: picture, width, height, id } of this.queue.flatMap((entry) => entry.pictures)) {
       if (id === null) void this.pictures.resume(picture, width, height);
     }
@@ -87,7 +89,11 @@ export class Outgoing {
   }
 
   change(make: (queue: Waiting[]) => Waiting[]): void {
-    if (!this.key) return;
+    if (!this.key) {
+      this.queue = make(this.queue);
+      this.ends.changed(this.queue, new Set(this.sending));
+      return;
+    }
     const before = recall(this.key);
     this.queue = make(readQueue(before));
     const after = this.queue.length > 0 ? JSON.stringify(this.queue) : null;

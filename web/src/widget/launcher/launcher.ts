@@ -53,9 +53,9 @@ function launch(script: HTMLScriptElement, shop: string): void {
 
   /** Asks for the shop's colour, once for each visitor; without an answer the default stays. */
   async function look(): Promise<void> {
-    const answer = await fetch(
-      new URL(`api/widget/${encodeURIComponent(shop)}/look`, script.src),
-    ).catch(() => null);
+    const answer = await fetch(new URL(`api/widget/${encodeURIComponent(shop)}/look`, script.src)).catch(
+      () => null,
+    );
     if (!answer?.ok) return;
     const { colour } = (await answer.json()) as { colour: string };
     paint(colour);
@@ -128,9 +128,10 @@ function launch(script: HTMLScriptElement, shop: string): void {
     const words = opened<ToLauncher>(event.data);
     if (words?.say === "ready") {
       ready = true;
-      tell({ say: "hello", user: signedUser(script), open });
+      tell({ say: "hello", user: signedUser(script), open, kept: kept(shop) });
       if (open) tell({ say: "open", draft });
     } else if (words?.say === "close") hide();
+    else if (words?.say === "keep") keepFor(shop, words.key, words.value);
     else if (words?.say === "unread") count(Number(words.count) || 0);
     else if (words?.say === "shop") {
       if (!script.dataset.colour) paint(words.colour);
@@ -197,6 +198,29 @@ function icon() {
   path.setAttribute("d", CHAT);
   svg.append(path);
   return { svg, path };
+}
+
+const spare = (shop: string) => `diji:${shop}:kept`;
+
+/** What the frame could not keep itself: browsers that block storage in foreign frames would forget the talk. */
+function kept(shop: string): Record<string, string> {
+  try {
+    return JSON.parse(localStorage.getItem(spare(shop)) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function keepFor(shop: string, key: unknown, value: unknown): void {
+  if (typeof key !== "string" || !key.startsWith(`diji:${shop}:`)) return;
+  const all = kept(shop);
+  delete all[key];
+  if (typeof value === "string" && value.length < 100_000) all[key] = value;
+  try {
+    localStorage.setItem(spare(shop), JSON.stringify(all));
+  } catch {
+    // The page has no storage either: it lasts as long as the page.
+  }
 }
 
 const key = (shop: string) => `diji:${shop}:colour`;

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Input } from "antd";
+import { App, Input } from "antd";
 import { useMemo, useState } from "react";
 import { taxonomyAsk } from "@/api/asks";
 import { wordsOf } from "@/api/problem";
@@ -30,20 +30,23 @@ export function Correct({ message }: { message: Message }) {
   const language = useLanguage();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
-  const [problem, setProblem] = useState("");
+  const { message: notice } = App.useApp();
   const labels = findLabels(useLabels(), typed).slice(0, MOST);
   const chosen = Math.min(at, labels.length - 1);
   const { emotion, issues = [], intent } = message.reading ?? {};
   const has = ({ part, id }: Label) =>
     part === "issues" ? issues.some((issue) => issue.id === id) : id === intent;
 
+  const leave = () => {
+    correct(null);
+    document.getElementById(`said-${message.id}`)?.focus({ preventScroll: true });
+  };
   const keep = async (change: Parameters<typeof putRight>[1]) => {
+    leave();
     try {
       await putRight(message.id, change);
-      correct(null);
-      document.getElementById(`said-${message.id}`)?.focus({ preventScroll: true });
     } catch (error) {
-      setProblem(wordsOf(error));
+      void notice.error(wordsOf(error));
     }
   };
   const choose = (label: Label | undefined) => {
@@ -59,10 +62,8 @@ export function Correct({ message }: { message: Message }) {
     else if (event.key === "ArrowDown") setAt((chosen + 1) % Math.max(1, labels.length));
     else if (event.key === "ArrowUp") setAt((chosen - 1 + labels.length) % Math.max(1, labels.length));
     else if (event.key === "Enter") choose(labels[chosen]);
-    else if (event.key === "Escape") {
-      correct(null);
-      document.getElementById(`said-${message.id}`)?.focus({ preventScroll: true });
-    } else return;
+    else if (event.key === "Escape") leave();
+    else return;
     event.preventDefault();
   };
   return (
@@ -112,11 +113,6 @@ export function Correct({ message }: { message: Message }) {
         ))}
         {labels.length === 0 && <p className="faint">{said.emptyFound}</p>}
       </div>
-      {problem && (
-        <p className="fate-bad" role="alert">
-          {problem}
-        </p>
-      )}
     </div>
   );
 }

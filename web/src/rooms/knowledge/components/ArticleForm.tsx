@@ -71,7 +71,7 @@ export function ArticleForm({
     const body: ArticleWords = {
       ...filled,
       questions: linesOf(filled.questions),
-      facts,
+      facts: facts as ArticleWords["facts"],
       validFrom,
       validTo,
       category,

@@ -22,6 +22,7 @@ interface Found {
 /** Search as a consumer would ask, or leaf through the list. */
 export function Finder({ chosen, writes }: { chosen: string | undefined; writes: boolean }) {
   const said = useWords(words);
+  const all = useWords(common);
   const me = useMe();
   const go = useGo();
   const [text, setText] = useState("");
@@ -36,7 +37,7 @@ export function Finder({ chosen, writes }: { chosen: string | undefined; writes:
     : (list.data?.pages.flat() ?? []).map((article) => ({ article }));
   const source = searching ? hits : list;
   return (
-    <section className="know-list" aria-label={said.title}>
+    <section className="know-list" aria-label={`${said.title} · ${all.list}`}>
       <div className="know-head">
         <div className="know-title">
           <h1>{said.title}</h1>

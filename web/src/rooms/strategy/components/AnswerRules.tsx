@@ -13,7 +13,7 @@ export function AnswerRules({ strategy, onChange }: RulesProps) {
       <h2>{said.answerTitle}</h2>
       <p className="quiet">{said.answerHint}</p>
       <Choice
-        label=""
+        label={said.answerAlone}
         kind="intents"
         all={Object.keys(taxonomy?.intents ?? {})}
         chosen={strategy.answersAlone}

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 /** Where the consumer writes; the way to a person is always in view. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Words } from "../language";
 import type { Talk } from "../talk";
 import { Emoji } from "./Emoji";
@@ -33,7 +33,8 @@ export function Composer({ talk, state, words, close }: Props) {
   const served = !thread.closed && (thread.reception === "person" || thread.reception === "waiting");
   const empty = !text.trim() && tray.length === 0;
 
-  useEffect(() => setText(state.draft), [state.draft]);
+  // At once: an effect after the next paint would put an old draft over what was typed meanwhile.
+  useLayoutEffect(() => setText(state.draft), [state.draft]);
   useEffect(() => {
     // On a phone the keyboard would cover what the consumer came to read.
     if (open && !finger.matches) field.current?.focus();
