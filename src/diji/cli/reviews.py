@@ -96,11 +96,6 @@ def _mapping(proposed: dict[str, Any], columns: list[str]) -> dict[str, int]:
                 f"文件里没有列“{header}”；有：{known}", f'no column "{header}"; there are: {known}'
             )
         mapping[field] = places[header]
-    if not {"text", "rating"} & set(mapping):
-        raise Invalid(
-            f"没有找到评价内容这一列；请用 --map text=列名 指出，有：{'、'.join(places)}",
-            f"no column seems to hold the words: name it with --map text=…, one of: {', '.join(places)}",
-        )
     return mapping
 
 

@@ -6,9 +6,9 @@ import functools
 import gc
 import signal
 import socket
-import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 import uvicorn
@@ -46,13 +46,14 @@ def installation(settings: Settings, *, in_demo: bool) -> tuple[Settings, str]:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An installation that this process owns; `listening` is the socket of a server."""
+    """An installation that this process owns; a server has its socket, and knows when it was asked to end."""
 
     warehouse: Warehouse
     door: Door
     settings: Settings
     tenant_id: str
     listening: socket.socket | None = None
+    leaving: threading.Event = field(default_factory=threading.Event)
 
 
 @contextlib.contextmanager
@@ -66,11 +67,11 @@ def opened(settings: Settings, tenant_id: str) -> Iterator[Opened]:
 def keep_serving(settings: Settings, tenant_id: str, serve: Callable[[Opened], None]) -> None:
     """For a server: own folder and port, open and serve, and once more for each restore that then waits."""
     start_logs(level=settings.log_level, as_json=settings.log_json)
-    with _leaving_on_sigterm(), _held(settings) as door, _listening(settings) as listening:
+    with _noticing_sigterm() as leaving, _held(settings) as door, _listening(settings) as port:
         while True:
             with _store(settings) as warehouse:
-                serve(Opened(warehouse, door, settings, tenant_id, listening))
-            if not restore_waits(settings.home):
+                serve(Opened(warehouse, door, settings, tenant_id, port, leaving))
+            if leaving.is_set() or not restore_waits(settings.home):
                 return
             _LOG.info("store.opens_anew")
 
@@ -126,15 +127,12 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 
 
 @contextlib.contextmanager
-def _leaving_on_sigterm() -> Iterator[None]:
-    """SIGTERM is a wish to end well: what is open is closed, and the exit code is 0."""
-
-    def leave(_signal: int, _frame: object) -> None:
-        sys.exit(0)
-
-    before = signal.signal(signal.SIGTERM, leave)
+def _noticing_sigterm() -> Iterator[threading.Event]:
+    """SIGTERM is a wish to end well. It is only noted: an exception out of nowhere may get lost in a library."""
+    asked = threading.Event()
+    before = signal.signal(signal.SIGTERM, lambda _signal, _frame: asked.set())
     try:
-        yield
+        yield asked
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -180,7 +178,7 @@ def run_server(
     # A copy: the server closes what it was given.
     sockets = [house.listening.dup()] if house.listening else None
     with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
-        runner.run(_serve(server, sockets, along, ready))
+        runner.run(_serve(server, sockets, house.leaving, along, ready))
 
 
 def server_of(app: FastAPI, settings: Settings) -> uvicorn.Server:
@@ -204,10 +202,11 @@ def server_of(app: FastAPI, settings: Settings) -> uvicorn.Server:
 async def _serve(
     server: uvicorn.Server,
     sockets: list[socket.socket] | None,
+    leaving: threading.Event,
     beside: Callable[[], Awaitable[None]] | None,
     ready: Callable[[], None] | None,
 ) -> None:
-    companion = asyncio.create_task(_once_ready(server, beside, ready))
+    companion = asyncio.create_task(_once_ready(server, leaving, beside, ready))
     try:
         await server.serve(sockets)
     finally:
@@ -218,11 +217,15 @@ async def _serve(
 
 async def _once_ready(
     server: uvicorn.Server,
+    leaving: threading.Event,
     beside: Callable[[], Awaitable[None]] | None,
     ready: Callable[[], None] | None,
 ) -> None:
     while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
         await asyncio.sleep(0.02)
+    if leaving.is_set():  # asked before the server listened to signals itself
+        server.should_exit = True
+        return
     if ready:
         ready()
     await server.config.app.state.warm  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ import structlog
 
 from diji import understanding
 from diji.events import new_id
-from diji.foundation import Refusal, Store
+from diji.foundation import Invalid, Refusal, Store
 from diji.understanding import ReviewReading
 
 from . import actions, queries, returned, sheets
@@ -59,11 +59,19 @@ async def propose_import(
             import_id, shop_id, platform[:16], file_name, sheet.headers, sheet.samples,
             propose(sheet.headers, sheet.samples), sheet.begin, sheet.total,
         )  # fmt: skip
+        _need_words(proposal)
         await store.write(actions.propose_import, proposal, now=now)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return await store.read(queries.get_import, import_id)
+
+
+def _need_words(proposal: actions.Proposal) -> None:
+    if Field.TEXT not in proposal.mapping and Field.RATING not in proposal.mapping:
+        raise Invalid(
+            "没有找到评价内容这一列", "No column holds the reviews' words", headers=proposal.headers
+        )
 
 
 async def confirm_import(
