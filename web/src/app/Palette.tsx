@@ -5,6 +5,7 @@ import { useMe } from "@/api/asks";
 import { api, ask } from "@/api/client";
 import { type Command, useAllCommands } from "@/kit/commands";
 import { isComposing } from "@/kit/keys";
+import { movedBy } from "@/kit/pointer";
 import { useGo } from "@/kit/route";
 import { changeSettings } from "@/kit/settings";
 import { useShade } from "@/kit/theme";
@@ -74,7 +75,7 @@ export default function Palette({ onClose, onKeys }: Props) {
             tabIndex={-1}
             aria-selected={index === at}
             className="palette-item"
-            onPointerMove={() => setChosen(index)}
+            onPointerMove={(event) => movedBy(event) && setChosen(index)}
             onClick={() => run(command)}
             onKeyDown={press}
           >

@@ -3,20 +3,23 @@ import { initials } from "@/kit/initials";
 
 /** Which message is being put right; one at a time. */
 let open: string | null = null;
+let times = 0;
 const listeners = new Set<() => void>();
 
 export function correct(messageId: string | null): void {
   open = messageId;
+  times += 1;
   for (const tell of listeners) tell();
 }
 
-export function useCorrecting(messageId: string): boolean {
+/** 0 while it is not being put right, else a number of this very attempt. */
+export function useCorrecting(messageId: string): number {
   return useSyncExternalStore(
     (tell) => {
       listeners.add(tell);
       return () => listeners.delete(tell);
     },
-    () => open === messageId,
+    () => (open === messageId ? times : 0),
   );
 }
 

@@ -6,6 +6,7 @@ import { wordsOf } from "@/api/problem";
 import type { Emotion, Message } from "@/api/shapes";
 import { isComposing } from "@/kit/keys";
 import { FEELINGS, Feeling } from "@/kit/Marks";
+import { movedBy } from "@/kit/pointer";
 import { useLanguage, useWords } from "@/kit/words";
 import { putRight } from "../actions";
 import { correct, findLabels, type Label, type Part } from "../correcting";
@@ -102,7 +103,7 @@ export function Correct({ message }: { message: Message }) {
             role="option"
             tabIndex={-1}
             aria-selected={index === chosen}
-            onPointerMove={() => setAt(index)}
+            onPointerMove={(event) => movedBy(event) && setAt(index)}
             onClick={() => choose(label)}
           >
             <span>

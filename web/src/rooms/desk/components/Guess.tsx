@@ -26,17 +26,18 @@ function saysSomething({ emotion, issues, flags, corrected }: Reading): boolean 
 /** The machine's guess under a message, in words, only where it matters; what a person has put right stands beside it. */
 export function Guess({ message }: { message: Message }) {
   const said = useWords(words);
-  const open = useCorrecting(message.id);
+  const attempt = useCorrecting(message.id);
   const { reading } = message;
   const says = reading !== null && saysSomething(reading);
   return (
     <Popover
-      open={open}
+      open={attempt > 0}
       trigger="click"
       placement="bottomLeft"
       destroyOnHidden
       onOpenChange={(now) => correct(now ? message.id : null)}
-      content={<Correct message={message} />}
+      // A new attempt is a new form, even while the last one is still fading.
+      content={<Correct key={attempt} message={message} />}
     >
       <button
         type="button"

@@ -4,6 +4,7 @@ import { knowledgeAsk, ordersAsk } from "@/api/asks";
 import type { Conversation } from "@/api/shapes";
 import { yuan } from "@/kit/format";
 import { useOrderStates } from "@/kit/OrderCard";
+import { movedBy } from "@/kit/pointer";
 import { useWords } from "@/kit/words";
 import type { Wanted } from "../composing";
 import { productAsk, productsAsk, scriptsAsk } from "../queries";
@@ -71,7 +72,7 @@ function Menu(props: Props & { use: (query: string, about: Conversation) => Item
             tabIndex={-1}
             aria-selected={index === at}
             className="slash-item"
-            onPointerMove={() => setChosen(index)}
+            onPointerMove={(event) => movedBy(event) && setChosen(index)}
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => onChoose(one.text)}
           >
