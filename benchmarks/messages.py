@@ -57,30 +57,44 @@ def main() -> None:
 async def measure(
     prepared: Prepared, port: int, chosen: argparse.Namespace, echo: list[float]
 ) -> None:
-    alone = await post_steadily(
-        port, prepared.silent_visitors, rate=chosen.full_rate, seconds=chosen.seconds
+    silent = prepared.silent_visitors
+    greeting = len(silent) / GREETING_RATE
+    opened = await post_steadily(port, silent, rate=GREETING_RATE, seconds=greeting, key="greeting")
+    print(
+        f"first words of {len(silent)} consumers (conversation opened, person called): {spread(opened)}"
     )
+    await asyncio.sleep(5)
+    alone = await post_steadily(port, silent, rate=chosen.full_rate, seconds=chosen.seconds)
     ratio = percentile(alone, 0.99) / percentile(echo, 0.99)
     print(
         f"message alone (machine off), {chosen.full_rate}/s: {spread(alone)}; p99 is {ratio:.1f} x the echo's"
     )
-    await asyncio.sleep(3)
-    suggested, lost = await suggestions(prepared, port, chosen)
+    await asyncio.sleep(10)
+    suggested, answered = await suggestions(prepared, port, chosen)
     print(
-        f"message → suggestion on the socket, {chosen.suggest_rate}/s, {chosen.sockets} sockets: {spread(suggested)}"
+        f"message → suggestion on the socket, {chosen.suggest_rate}/s, {chosen.sockets} sockets:"
+        f" {spread(suggested)}; {answered} messages got the machine's answer or gave way to newer words"
     )
-    print(f"messages without a suggestion or an answer on the socket: {lost}")
+
+
+GREETING_RATE = 100
 
 
 async def post_steadily(
-    port: int, tokens: list[str], *, rate: int, seconds: float, path: str = "/api/widget/messages"
+    port: int,
+    tokens: list[str],
+    *,
+    rate: int,
+    seconds: float,
+    path: str = "/api/widget/messages",
+    key: str = "bench",
 ) -> list[float]:
     """Post at an even rate whatever the answers do, so that waiting is counted."""
     wires = Wires(port, CONNECTIONS)
     took: list[float] = []
 
     async def one(number: int, due: float) -> None:
-        body = {"clientId": f"bench-{number:08d}", "text": random.choice(QUESTIONS)}
+        body = {"clientId": f"{key}-{number:08d}", "text": random.choice(QUESTIONS)}
         status, answer = await wires.post(
             path, body, {"X-Diji-Visitor": tokens[number % len(tokens)]}
         )

@@ -1,6 +1,7 @@
 """Puts the rooms' HTTP faces, the live feed and the screen together."""
 
 import asyncio
+import contextlib
 import importlib
 import importlib.util
 import pkgutil
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 from fastapi import APIRouter, FastAPI
 
 import diji
-from diji import understanding
-from diji.foundation import BodyLimit, Warehouse, answer_problems
+from diji import knowledge, understanding
+from diji.foundation import BodyLimit, Unavailable, Warehouse, answer_problems
 from diji.worker import Worker
 
 from .feed import Feed
@@ -48,13 +49,20 @@ def routers() -> list[APIRouter]:
     return found
 
 
+async def _warm_up(house: House) -> None:
+    """Models and the knowledge index, before a consumer has to wait for them."""
+    await asyncio.to_thread(understanding.warm_up)
+    with contextlib.suppress(Unavailable):  # then the first search builds it
+        await house.warehouse.of(house.tenant_id).read(knowledge.warm_up)
+
+
 def build_app(house: House, *, more: tuple[APIRouter, ...] = ()) -> FastAPI:
     """The whole of Diji as one ASGI app; `more` is for the demo's own routes."""
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         # The door opens while the models load; a first message waits for them where it needs them.
-        warm = asyncio.create_task(asyncio.to_thread(understanding.warm_up))
+        warm = asyncio.create_task(_warm_up(house))
         app.state.warm = warm
         feed = Feed(house.warehouse, house.tenant_id)
         await feed.start()

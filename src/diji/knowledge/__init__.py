@@ -2,7 +2,7 @@
 
 from .actions import keep_articles, retire_article, write_article
 from .index import ArticleIndex
-from .queries import articles, fresh_index, get_article, search
+from .queries import articles, fresh_index, get_article, search, warm_up
 from .rules import ArticleView, Hit, Scope
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "keep_articles",
     "retire_article",
     "search",
+    "warm_up",
     "write_article",
 ]
