@@ -11,9 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from benchmarks.house import Server, free_port, load, prepare
+from benchmarks.house import Prepared, Server, free_port, load, prepare
 from diji.app import SCREEN
 
 PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
@@ -27,26 +27,29 @@ def main() -> None:
     chosen = parser.parse_args()
     print(load())
     print(f"initial JavaScript, gzipped: {initial_javascript() / 1000:.0f} kB")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         prepared = prepare(Path(folder), visitors=5)
-        server = Server(prepared.home, free_port())
-        server.start()
-        server.stop()
-        print(f"start on an existing home until it answers: {server.start():.2f} s")
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        bare = [paint(browser, f"data:text/html,{BARE}", "p", None)[0] for _ in range(chosen.runs)]
-        address = f"http://127.0.0.1:{server.port}"
-        cookie = {"name": "diji_session", "value": prepared.lead, "url": address}
-        runs = [paint(browser, f"{address}/desk", CONTROLS, cookie) for _ in range(chosen.runs)]
-        print(f"baseline, a bare page's first paint: {statistics.median(bare):.0f} ms")
-        print(f"desk, first contentful paint: {shown([first for first, _ in runs])}")
-        print(f"desk, first control usable: {shown([usable for _, usable in runs])}")
-        browser.close()
-        time.sleep(1)
-        print(f"memory: {server.memory():.0f} MB")
-        server.stop()
+        with sync_playwright() as playwright:
+            measure(prepared, playwright, chosen.runs)
+
+
+def measure(prepared: Prepared, playwright: Playwright, count: int) -> None:
+    server = Server(prepared.home, free_port())
+    server.start()
+    server.stop()
+    print(f"start on an existing home until it answers: {server.start():.2f} s")
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    bare = [paint(browser, f"data:text/html,{BARE}", "p", None)[0] for _ in range(count)]
+    address = f"http://127.0.0.1:{server.port}"
+    cookie = {"name": "diji_session", "value": prepared.lead, "url": address}
+    runs = [paint(browser, f"{address}/desk", CONTROLS, cookie) for _ in range(count)]
+    print(f"baseline, a bare page's first paint: {statistics.median(bare):.0f} ms")
+    print(f"desk, first contentful paint: {shown([first for first, _ in runs])}")
+    print(f"desk, first control usable: {shown([usable for _, usable in runs])}")
+    browser.close()
+    time.sleep(1)
+    print(f"memory: {server.memory():.0f} MB")
+    server.stop()
 
 
 def shown(values: list[float]) -> str:
