@@ -52,6 +52,13 @@ def test_the_nearer_the_breach_the_sooner_and_past_it_sooner_still() -> None:
 
 def test_who_was_answered_is_not_urgent_even_with_a_clock_that_runs_backwards() -> None:
     assert urgency(Reception.WAITING, None, "angry", 1.0, now=now()) == 0
+
+
+def test_a_threat_comes_before_whoever_is_merely_late() -> None:
+    moment = now()
+    fresh = urgency(Reception.WAITING, moment, "angry", 0.9, now=moment, why=["flag_threat"])
+    late = urgency(Reception.WAITING, moment - timedelta(days=2), "angry", 1.0, now=moment)
+    assert fresh > late
     assert weight("waiting", waited=-3600) > 0
 
 

@@ -122,7 +122,12 @@ def conversations(
         found.sort(key=lambda c: c.last_at, reverse=True)
         found.sort(
             key=lambda c: urgency(
-                c.reception, c.waiting_since, c.emotion, c.intensity or 0.0, now=now
+                c.reception,
+                c.waiting_since,
+                c.emotion,
+                c.intensity or 0.0,
+                now=now,
+                why=c.why_person,
             ),
             reverse=True,
         )

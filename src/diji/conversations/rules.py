@@ -1,5 +1,6 @@
 """Who speaks, who holds the pen, and which conversation comes first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -56,6 +57,7 @@ def deadline(waiting_since: datetime | None) -> datetime | None:
     return waiting_since + RESPONSE_TARGET if waiting_since else None
 
 
+GRAVE = 10_000.0  # more than a day late and furious can reach
 _WEIGHT = {"angry": 4.0, "disappointed": 2.5, "anxious": 1.8, "neutral": 1.0, "satisfied": 1.0}
 
 
@@ -66,11 +68,16 @@ def urgency(
     intensity: float,
     *,
     now: datetime,
+    why: Collection[str] = (),
 ) -> float:
-    """Soonest breach × emotion; who waits for a person comes before whom the machine serves."""
+    """Soonest breach × emotion; who waits for a person comes before whom the machine serves.
+
+    A threat, abuse or danger to a person (`flag_…` among the reasons) comes before all that is merely late.
+    """
     if waiting_since is None:
         return 0.0
     left = (waiting_since + RESPONSE_TARGET - now).total_seconds()
     nearness = 1.0 / max(left, 1.0) if left > 0 else 1.0 + min(-left, 86400) / 3600
     person = {Reception.WAITING: 3.0, Reception.PERSON: 2.0, Reception.AI: 0.2}[reception]
-    return nearness * person * _WEIGHT.get(emotion or "neutral", 1.0) * (1.0 + intensity)
+    grave = GRAVE if any(reason.startswith("flag_") for reason in why) else 0.0
+    return grave + nearness * person * _WEIGHT.get(emotion or "neutral", 1.0) * (1.0 + intensity)
