@@ -192,12 +192,13 @@ class Consumer:
 
     def writes(self, text: str) -> None:
         """The frame is a process of its own: until it has the browser's focus, words go nowhere."""
-        for _ in range(10):
+        for _ in range(20):
             self.page.bring_to_front()
             self.field.tap()
             self.field.fill(text)
             if self.field.input_value() == text:
                 break
+            self.page.wait_for_timeout(500)
         expect(self.field).to_have_value(text)
 
     def says(self, text: str) -> None:
