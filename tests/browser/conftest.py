@@ -15,7 +15,16 @@ from benchmarks.house import Server, free_port
 from tests.browser.make import House, Shopfront, Stage, furnish
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-QUIETLY = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
+QUIETLY = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--force-color-profile=srgb",
+    # The widget's frame stays of another origin, but in its page's process: headless, a process of
+    # its own is now and then never given the focus, and words typed into it go nowhere.
+    "--disable-site-isolation-trials",
+    "--disable-features=IsolateOrigins,site-per-process",
+]
 
 
 @pytest.fixture(scope="session")
