@@ -35,9 +35,9 @@ test *args:
 web:
     cd web && npm run check
 
-# Tests in a real browser; headless, a frame sometimes never gets the focus, so what failed is tried once more by itself
+# Tests in a real browser
 browser *args:
-    pytest tests/browser {{ args }} || pytest tests/browser --last-failed || pytest tests/browser --last-failed
+    pytest tests/browser {{ args }}
 
 # Repair what can be repaired by machine
 fix:
