@@ -41,7 +41,7 @@ def measure(prepared: Prepared, playwright: Playwright, count: int) -> None:
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
     bare = [paint(browser, f"data:text/html,{BARE}", "p", None)[0] for _ in range(count)]
     address = f"http://127.0.0.1:{server.port}"
-    cookie = {"name": "diji_session", "value": prepared.lead, "url": address}
+    cookie = {"name": prepared.cookie, "value": prepared.lead, "url": address}
     runs = [paint(browser, f"{address}/desk", CONTROLS, cookie) for _ in range(count)]
     print(f"baseline, a bare page's first paint: {statistics.median(bare):.0f} ms")
     print(f"desk, first contentful paint: {shown([first for first, _ in runs])}")

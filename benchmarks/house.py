@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from diji import consumers, copilot, demo, knowledge, team
 from diji.copilot import Mode
-from diji.foundation import Warehouse, migrate
+from diji.foundation import Database, Warehouse, migrate
 from diji.team import Role
 
 SHOP = "tmall"
@@ -33,6 +33,11 @@ class Prepared:
     visitors: list[str]
     silent_visitors: list[str]
     lead: str
+
+    @property
+    def cookie(self) -> str:
+        """What the session's cookie is called."""
+        return team.cookie_of(Database(None, self.home), TENANT)
 
 
 def prepare(home: Path, *, visitors: int) -> Prepared:

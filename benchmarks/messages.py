@@ -134,7 +134,7 @@ async def suggestions(
 
     async with contextlib.AsyncExitStack() as stack:
         desks = [
-            await stack.enter_async_context(desk(port, prepared.lead))
+            await stack.enter_async_context(desk(port, prepared))
             for _ in range(chosen.sockets // 10)
         ]
         for token in prepared.visitors[: chosen.sockets - len(desks)]:
@@ -152,10 +152,10 @@ async def suggestions(
     return took, len(sent) - len(took)
 
 
-def desk(port: int, cookie: str):
+def desk(port: int, prepared: Prepared):
     return connect(
         f"ws://127.0.0.1:{port}/api/feed",
-        additional_headers={"Cookie": f"diji_session={cookie}"},
+        additional_headers={"Cookie": f"{prepared.cookie}={prepared.lead}"},
         max_size=None,
     )
 

@@ -101,6 +101,11 @@ class Shop:
     cookies: dict[str, httpx.AsyncClient] = field(default_factory=dict)
     _password: str = ""
 
+    @property
+    def cookie(self) -> str:
+        """What the session's cookie is called here."""
+        return team.cookie_of(self.app.state.warehouse.database, self.store.tenant_id)
+
     async def consumer(self, name: str = "小王", shop_id: str = SHOP) -> str:
         return await self.store.write(add_consumer, name, shop_id)
 
@@ -150,7 +155,7 @@ class Shop:
             transport = httpx.ASGITransport(self.app, client=("127.0.0.1", 50000))
             browser = httpx.AsyncClient(transport=transport, base_url="http://diji.test")
             ticket = await self.store.write(team.sign_in, login, now=now())
-            browser.cookies.set(team.COOKIE, ticket.token)
+            browser.cookies.set(self.cookie, ticket.token)
             browser.headers["X-CSRF-Token"] = ticket.csrf
             self.cookies[login] = browser
         return self.cookies[login]

@@ -7,8 +7,9 @@ import pytest
 
 from diji import answers
 from diji.answers import Draft, Kind, Question
+from diji.answers.goods import tell_product
 from diji.answers.orders import tell_order
-from diji.commerce import OrderState, OrderView, ParcelState, ParcelView
+from diji.commerce import OrderState, OrderView, ParcelState, ParcelView, ProductView
 from diji.knowledge import Hit
 from diji.knowledge.rules import ArticleView
 from tests.copilot.make import reading
@@ -47,9 +48,21 @@ def tell(*orders: OrderView, intent: str = "track_parcel", upset: bool = False) 
 
 
 def write(
-    *hits: Hit, orders: tuple[OrderView, ...] = (), text: str = "", **felt: Any
+    *hits: Hit,
+    orders: tuple[OrderView, ...] = (),
+    products: tuple[ProductView, ...] = (),
+    text: str = "能机洗吗",
+    first: bool = False,
+    **felt: Any,
 ) -> list[Draft]:
-    return answers.write(Question(text, reading(**felt), "岚里天猫店", hits, orders, (), NOW))
+    asked = Question(text, reading(**felt), "岚里天猫店", hits, orders, products, NOW, first)
+    return answers.write(asked)
+
+
+def product(**attributes: str) -> ProductView:
+    return ProductView(
+        "AP-003", "低音破壁机", "appliance", "破壁机", 49900, 59900, attributes, [], [], [], [], []
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,6 +78,15 @@ def write(
         ("免费送您运费险", "赠运费险", ("免费", "送您")),
         ("加微信领券", "加微信领券", ("加微信",)),
         ("看 https://evil.example", "", ("https://",)),
+        ("3 分钟内给您回话", "3 分钟内给您回话", ("3 分钟内给您回话",)),
+        ("一个小时内由专人联系您。", "一个小时内由专人联系您。", ("一个小时内由专人联系您",)),
+        ("24小时内回复您", "24小时内回复您", ("24小时内回复您",)),
+        ("半天之内为您处理好", "半天之内为您处理好", ("半天之内为您处理",)),
+        ("您上面问的我看到了", "您上面问的我看到了", ("您上面问的我看到了",)),
+        ("正在核对，请稍等", "正在核对，请稍等", ("正在核对",)),
+        ("有结果就告诉您", "有结果就告诉您", ("有结果就告诉您",)),
+        ("审核后 2 小时内处理", "审核后 2 小时内处理", ()),
+        ("大件送前一天会打电话约", "大件送前一天会打电话约", ()),
     ],
 )
 def test_the_guard_finds_what_the_evidence_does_not_say(
@@ -153,6 +175,8 @@ def test_who_is_upset_hears_an_apology_first() -> None:
 def test_without_an_order_it_is_asked_for() -> None:
     first = write(intent="track_parcel", orders=())[0]
     assert (first.kind, first.sources) == (Kind.ASK, ())
+    assert "手机号" in first.text
+    assert "卡片" not in first.text  # who has no order is shown no card of one
 
 
 def test_the_surest_draft_comes_first_and_a_doubtful_one_last() -> None:
@@ -180,3 +204,87 @@ def test_courtesy_needs_no_source(intent: str) -> None:
     draft = write(intent=intent)[0]
     assert draft.kind is Kind.SOCIAL
     assert "{" not in draft.text
+
+
+@pytest.mark.parametrize(
+    "text", ["在吗", "有人吗？", "？", "？？？", "亲 在不在", "你好，在吗", "人呢"]
+)
+def test_who_merely_calls_first_is_greeted_and_hears_of_nothing_said_before(text: str) -> None:
+    script = Hit(article_of("您上面问的我看到了，3 分钟内给您回话。", body="在吗"), 0.99, "在吗")
+    said = write(script, text=text, first=True, intent="urge_reply")[0]
+    assert said.text.startswith("您好，欢迎来到岚里天猫店")
+    assert said.doubts == ()
+    later = write(script, text=text, intent="urge_reply")[0]
+    assert "请说说您遇到的问题" in later.text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("好滴 谢谢", "thanks_bye"),
+        ("嗯嗯好的，辛苦了", "thanks_bye"),
+        ("知道了", "acknowledge"),
+        ("收到👌", "acknowledge"),
+        ("您好！", "greeting"),
+        ("在吗", "urge_reply"),
+        ("好的，什么时候发货", None),
+        ("行不行", None),
+        ("好的？", None),
+        ("谢谢你们的破衣服", None),
+        ("👍👍", None),
+        ("", None),
+    ],
+)
+def test_courtesy_is_told_from_the_words_alone(text: str, intent: str | None) -> None:
+    assert answers.courtesy_in(text) == intent
+
+
+@pytest.mark.parametrize("text", ["帮我推荐一款", "有什么推荐的吗？", "推荐一下呗"])
+def test_who_wants_something_recommended_is_asked_what_for(text: str) -> None:
+    asked = write(text=text, intent="recommendation")[0]
+    assert (asked.kind, asked.doubts) == (Kind.ASK, ())
+    assert "预算" in asked.text
+
+
+def test_a_wish_that_says_what_for_is_not_asked_again() -> None:
+    assert write(text="帮我推荐一款油皮用的洁面", intent="recommendation") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("声音大不大", "噪音：盖上隔音罩约70dB"),
+        ("几升的呀", "容量：1.75L"),
+        ("质保怎么算", "质保：整机1年"),
+    ],
+)
+def test_a_product_is_told_from_its_own_attributes(text: str, said: str) -> None:
+    known = product(噪音="盖上隔音罩约70dB", 容量="1.75L", 质保="整机1年")
+    told = write(products=(known,), text=text)[0]
+    assert said in told.text
+    assert (told.kind, told.sources[0].id, told.doubts) == (Kind.PRODUCT, "AP-003", ())
+
+
+def test_what_a_product_does_not_say_is_not_told() -> None:
+    assert tell_product(product(容量="1.75L"), "声音大不大") is None
+    assert tell_product(product(容量="1.75L"), "什么时候发货") is None
+
+
+def test_who_only_points_at_a_product_is_asked_about_it() -> None:
+    asked = write(products=(product(),), text="")[0]
+    assert "低音破壁机" in asked.text
+    assert asked.kind is Kind.ASK
+
+
+def test_a_parcel_that_stands_still_needs_a_person_who_asks_the_courier() -> None:
+    still = order(OrderState.SHIPPED, parcel(ago=timedelta(days=3)))
+    general = Hit(article_of("订单页可以看物流。"), 0.8, "快递到哪了")
+    told = write(general, orders=(still,), intent="track_parcel")[0]
+    assert "一直没有新的扫描记录" in told.text
+    assert told.doubts
+    assert (
+        write(general, orders=(order(OrderState.SHIPPED, parcel()),), intent="track_parcel")[
+            0
+        ].doubts
+        == ()
+    )

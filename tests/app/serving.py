@@ -67,10 +67,11 @@ class Ticket:
 
     cookie: str
     csrf: str
+    name: str  # of the cookie
 
     @property
     def headers(self) -> dict[str, str]:
-        return {"Cookie": f"{team.COOKIE}={self.cookie}", "X-CSRF-Token": self.csrf}
+        return {"Cookie": f"{self.name}={self.cookie}", "X-CSRF-Token": self.csrf}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Served:
 
     async def member(self, login: str) -> Ticket:
         made = await self.store.write(team.sign_in, login, now=datetime.now(UTC))
-        return Ticket(made.token, made.csrf)
+        name = team.cookie_of(self.app.state.warehouse.database, TENANT)
+        return Ticket(made.token, made.csrf, name)
 
     async def visitor(self, shop_id: str = SHOP, name: str = "小王") -> tuple[str, str]:
         """(consumer id, token) of somebody who opened the widget."""

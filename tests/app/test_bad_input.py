@@ -100,6 +100,17 @@ async def test_every_open_door_refuses_it_too(web: httpx.AsyncClient, path: str,
     assert 200 <= answer.status_code < 500, answer.text
 
 
+NO_FILE = ["/%00", "/assets/%00", "/a%00b.js", f"/{'x' * 300}", f"/{'长' * 100}", "/x" * 3000]
+
+
+@pytest.mark.parametrize("path", NO_FILE)
+async def test_a_name_that_no_file_can_have_is_no_file(web: httpx.AsyncClient, path: str) -> None:
+    answer = await web.get(path, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    page = await web.get(path, headers={"Accept": "text/html"})
+    assert page.status_code == (404 if path.startswith("/assets/") else 200)
+
+
 @pytest.mark.parametrize(("headers", "words"), [(CHINESE, "消息是空的"), (ENGLISH, "is empty")])
 async def test_a_refusal_speaks_the_askers_language(
     web: httpx.AsyncClient, visitor: dict[str, str], headers: dict[str, str], words: str
@@ -154,12 +165,13 @@ async def test_an_upload_without_a_file_is_refused(
 
 
 @pytest.mark.parametrize("token", ["", "made-up", "x" * 5000, "%00", "\xff\xfe", "' OR 1=1 --"])
-async def test_a_bad_token_is_nobody(web: httpx.AsyncClient, token: str) -> None:
+async def test_a_bad_token_is_nobody(web: httpx.AsyncClient, standing: Served, token: str) -> None:
     said = {"text": "你好", "clientId": "12345678"}
     headers = [(b"X-Diji-Visitor", token.encode("latin-1"))]
     answer = await web.post(SAY, json=said, headers=headers)
     assert answer.status_code == 401
-    cookie = [(b"Cookie", b"diji_session=" + token.encode("latin-1"))]
+    name = (await standing.member("lao_zhang")).name
+    cookie = [(b"Cookie", f"{name}={token}".encode("latin-1"))]
     assert (await web.get("/api/me", headers=cookie)).status_code == 401
 
 

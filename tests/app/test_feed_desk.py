@@ -202,6 +202,26 @@ async def test_an_agent_of_another_shop_hears_nothing_of_it(served: Served) -> N
         assert await nothing_from(stranger)
 
 
+async def test_whoever_types_without_end_is_heard_once_a_second(served: Served) -> None:
+    who, token = await served.visitor()
+    async with (
+        served.desk(await served.member("xiaoli")) as desk,
+        served.widget(token) as widget,
+    ):
+        await speak(served, "转人工", who=who, key="1")
+        for _ in range(300):
+            await widget.says(type="typing")
+        await speak(served, "在吗", who=who, key="2")
+        typed = 0
+        async with asyncio.timeout(5):
+            while True:
+                frame = await desk.hears(lambda f: f["type"] == "typing" or f.get("name") == SAID)
+                typed += frame["type"] == "typing"
+                if frame.get("name") == SAID and frame["event"]["seq"] > 1:
+                    break
+        assert typed <= 2
+
+
 async def test_an_agent_of_another_shop_catches_up_on_nothing_of_it(served: Served) -> None:
     who, _ = await served.visitor()
     other, _ = await served.visitor(OTHER_SHOP)
@@ -241,7 +261,8 @@ async def test_typing_is_seen_on_both_sides_and_stored_on_none(served: Served) -
 
 
 async def test_who_is_not_signed_in_hears_nothing(standing: Served) -> None:
-    async with standing.desk(Ticket("made-up", ""), after=0) as desk:
+    known = await standing.member("xiaoli")
+    async with standing.desk(Ticket("made-up", "", known.name), after=0) as desk:
         assert await desk.is_closed_with() == sockets.NOT_SIGNED_IN
 
 

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import RouteContext, iter_route_contexts
 
-from diji import commerce, consumers, demo, team
+from diji import commerce, consumers, demo
 from diji.app import House, build_app
 from diji.foundation import Warehouse
 from diji.team.doors import May, anyone
@@ -232,6 +232,6 @@ async def test_a_session_of_one_company_is_none_in_another(
         open_shop(sqlite, tenant_id[:31] + "x", run_worker=False) as neighbour,
         open_shop(sqlite, tenant_id, run_worker=False) as shop,
     ):
-        token = (await neighbour.signed_in("admin")).cookies[team.COOKIE]
-        answer = await shop.http.get("/api/me", headers={"Cookie": f"{team.COOKIE}={token}"})
+        token = (await neighbour.signed_in("admin")).cookies[neighbour.cookie]
+        answer = await shop.http.get("/api/me", headers={"Cookie": f"{shop.cookie}={token}"})
         assert answer.status_code == 401

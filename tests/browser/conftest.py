@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 import hatch_build
 from benchmarks.house import Server, free_port
+from diji import team
+from diji.foundation import Database
 from tests.browser.make import House, Shopfront, Stage, furnish
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -57,7 +59,7 @@ def house(screen: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ho
     tickets = furnish(home)
     server = Server(home, free_port())
     server.start()
-    yield House(server, tickets)
+    yield House(server, tickets, team.cookie_of(Database(None, home), "main"))
     server.stop()
 
 

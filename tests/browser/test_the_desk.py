@@ -1,6 +1,7 @@
 """The desk itself: its panes, its keys, and what an agent can do without letting go of the keyboard."""
 
 import itertools
+import re
 
 from playwright.sync_api import expect
 
@@ -106,3 +107,68 @@ def test_whoever_steps_away_says_so(stage: Stage) -> None:
         li.page.get_by_role("menuitem", name=after).click()
         expect(li.page.get_by_role("button", name="我的状态")).to_contain_text(after)
         assert now != after
+
+
+def test_search_is_done_by_keyboard_alone(stage: Stage) -> None:
+    wang, li = stage.consumer(), stage.desk()
+    wang.says("转人工，紫色的杯子到了吗")
+    other = stage.consumer()
+    other.says("转人工，别的事情")
+    expect(li.row("紫色的杯子")).to_be_visible()
+    expect(li.row("别的事情")).to_be_visible()
+    li.page.keyboard.press("Alt+s")
+    li.page.keyboard.type("紫色的杯子")
+    expect(li.row("别的事情")).to_have_count(0)
+    li.page.keyboard.press("ArrowDown")
+    li.page.keyboard.press("Enter")
+    expect(li.thread).to_contain_text("紫色的杯子")
+    li.page.keyboard.press("Escape")
+    expect(li.row("别的事情")).to_be_visible()
+    expect(li.row("紫色的杯子")).to_have_attribute("aria-selected", "true")
+
+
+def test_closing_over_an_unanswered_question_asks_and_new_words_withdraw_it(stage: Stage) -> None:
+    wang, li = stage.consumer(), stage.desk()
+    wang.says("转人工，我的杯子什么时候到")
+    li.opens("什么时候到")
+    expect(li.page.locator(".thread-head").get_by_role("timer")).to_have_text(re.compile("^剩 "))
+    li.page.keyboard.press("Alt+q")
+    asked = li.page.get_by_role("dialog").filter(has_text="还没有人回复")
+    expect(asked).to_be_visible()
+    asked.get_by_role("button", name="取消").click()
+    li.replies("明天到")
+    li.page.keyboard.press("Alt+q")
+    expect(li.page.get_by_role("button", name="撤销")).to_be_visible()
+    wang.says("等等，我还有一个问题")
+    expect(li.page.get_by_text("“会话已结束”已撤回")).to_be_visible()
+    expect(li.page.get_by_text("我在接待")).to_be_visible()
+
+
+def test_suggestions_step_back_once_they_are_answered(stage: Stage) -> None:
+    wang, li = stage.consumer(), stage.desk()
+    wang.says("叫人工来，七天无理由怎么算的，明天算不算")
+    li.opens("明天算不算")
+    strip = li.page.get_by_role("toolbar", name="推荐话术")
+    expect(strip).to_contain_text("签收第二天")
+    li.page.keyboard.press("Alt+1")
+    expect(li.area).to_have_value(re.compile("签收第二天"))
+    li.page.keyboard.press("Enter")
+    expect(strip).to_contain_text("已回复")
+    li.page.keyboard.press("Alt+1")
+    expect(li.area).to_have_value("")
+
+
+def test_changed_rules_are_not_thrown_away_silently(stage: Stage) -> None:
+    zhang = stage.desk("lao_zhang", at="/strategy").page
+    asks = zhang.get_by_role("switch", name="消费者要求转人工")
+    expect(asks).to_be_checked()
+    asks.click()
+    zhang.get_by_role("link", name="接待").click()
+    asked = zhang.get_by_role("dialog").filter(has_text="改动还没有保存")
+    asked.get_by_role("button", name="留下").click()
+    expect(asks).not_to_be_checked()
+    zhang.get_by_role("link", name="接待").click()
+    asked.get_by_role("button", name="放弃改动").click()
+    expect(zhang.get_by_role("tab", name="待接")).to_be_visible()
+    zhang.go_back()
+    expect(asks).to_be_checked()

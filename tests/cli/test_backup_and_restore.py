@@ -15,8 +15,9 @@ import pytest
 from websockets.asyncio.client import connect
 
 from diji import team
+from diji.foundation import Database
 from tests.cli.conftest import Call
-from tests.cli.make import Said, Serving, furnish, run, serving
+from tests.cli.make import TENANT, Said, Serving, furnish, run, serving
 
 WRITERS = 16
 MOST_EACH = 18  # as many as one consumer may say at once
@@ -141,7 +142,7 @@ async def resyncs(diji: Serving, cookie: str, position: int) -> bool:
 
 async def feed(diji: Serving, cookie: str, after: int | None) -> list[dict[str, Any]]:
     """What a desk hears before it is live."""
-    headers = {"Cookie": f"{team.COOKIE}={cookie}"}
+    headers = {"Cookie": f"{team.cookie_of(Database(None, diji.home), TENANT)}={cookie}"}
     address = f"ws://127.0.0.1:{diji.port}/api/feed"
     async with (
         asyncio.timeout(10),

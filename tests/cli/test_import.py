@@ -23,6 +23,7 @@ ROWS = """订单编号,商品名称,评价星级,评价内容,评价时间
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("files")
     (folder / "评价.csv").write_bytes(ROWS.encode("gbk"))
+    (folder / "unknown.csv").write_text("a,b\n1,好\n2,差\n")
     (folder / "odd.tsv").write_text("内容\t说的话\t乙\n无\t很好\t5\n无\t太差\t1\n")
     return folder
 
@@ -88,6 +89,17 @@ def test_a_column_can_be_named(importing: Import, homes: dict[str, Path], files:
     assert wrong.code == 1
     assert "没有的列" in wrong.err
     assert "说的话" in wrong.err
+
+
+def test_a_named_column_wins_where_none_was_recognised(
+    importing: Import, homes: dict[str, Path], files: Path
+) -> None:
+    asked = importing(homes["served"], files / "unknown.csv")
+    assert asked.code == 1
+    assert "--map text=" in asked.err
+    said = importing(homes["served"], files / "unknown.csv", "--map", "text=b")
+    assert said.code == 0, said.err
+    assert "新增 / added 2" in said.out
 
 
 @pytest.mark.parametrize("name", ["served", "closed"])

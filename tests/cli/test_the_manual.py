@@ -12,6 +12,8 @@ COMMANDS = [
     "serve",
     "demo",
     "understand",
+    "train intents",
+    "predict intents",
     "backup",
     "restore",
     "settings",

@@ -31,6 +31,38 @@ def test_readings_come_in_the_order_of_the_lines(diji: Call) -> None:
     assert all(line["intent"] for line in lines(said))
 
 
+def test_a_long_file_is_read_on_all_cores_and_stays_in_order(diji: Call) -> None:
+    asked = [{"id": i, "text": f"{i} 号包裹到哪了"} for i in range(4600)]
+    said = diji("understand", stdin=as_input(*asked) + b"\n{\n")
+    assert said.code == 1
+    found = lines(said)
+    assert [line["id"] for line in found[:-1]] == list(range(4600))
+    assert found[-1]["line"] == 4601
+
+
+def test_a_shops_goods_and_words_are_taken_in(diji: Call, tmp_path: Path) -> None:
+    goods, words = tmp_path / "goods.tsv", tmp_path / "words.tsv"
+    goods.write_text("id\tname\nP1\t青山 电饭煲 QS40\n", encoding="utf-8")
+    words.write_text("word\tkind\tid\n小蓝箱\tissue\tparcel_damaged\n", encoding="utf-8")
+    texts = [{"text": "青山电饭煲能蒸饭吗"}, {"text": "又是小蓝箱"}]
+    said = diji(
+        "understand", "--catalogue", str(goods), "--words", str(words), stdin=as_input(*texts)
+    )
+    first, second = lines(said)
+    assert [e["value"] for e in first["entities"] if e["kind"] == "product"] == ["P1"]
+    assert "parcel_damaged" in [one["id"] for one in second["issues"]]
+    assert "小蓝箱" in [one["text"] for one in second["because"]]
+
+
+def test_a_word_list_that_is_wrong_is_named_by_its_line(diji: Call, tmp_path: Path) -> None:
+    words = tmp_path / "words.tsv"
+    words.write_text("word\tkind\tid\n小蓝箱\tissue\tnonsense\n", encoding="utf-8")
+    said = diji("understand", "--words", str(words), stdin=as_input({"text": "你好"}))
+    assert said.code != 0
+    assert "2" in said.err
+    assert "nonsense" in said.err
+
+
 BAD = [
     b"{",
     b"[]",

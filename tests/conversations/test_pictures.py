@@ -3,13 +3,15 @@
 import io
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from diji import conversations
 from diji.conversations import Heard
-from diji.conversations.files import read_picture
+from diji.conversations.files import keep_file, path_of, read_picture
 from diji.foundation import Invalid, Store, TooLarge
 from tests.make import SHOP, now
 
@@ -118,3 +120,30 @@ async def test_the_same_picture_is_kept_on_disk_once(store: Store) -> None:
     before = len(list(store.files.rglob("*")))
     await upload(store, "zhao")
     assert len(list(store.files.rglob("*"))) == before
+
+
+def test_a_large_png_is_refused_before_it_is_decoded() -> None:
+    with pytest.raises(TooLarge):
+        read_picture(png_that_claims(6320, 6320))
+
+
+def test_a_large_photo_of_a_phone_is_kept_smaller() -> None:
+    kept = read_picture(jpeg(size=(6400, 4800)))
+    assert (kept.width, kept.height) == (4096, 3072)
+
+
+def test_a_file_that_a_power_cut_left_empty_is_written_again(tmp_path: Path) -> None:
+    picture = read_picture(jpeg())
+    keep_file(tmp_path, picture)
+    path = path_of(tmp_path, picture.sha256)
+    path.write_bytes(b"")
+    keep_file(tmp_path, picture)
+    assert path.read_bytes() == picture.content
+
+
+def test_the_same_picture_sent_by_many_at_once_is_kept_for_all(tmp_path: Path) -> None:
+    picture = read_picture(jpeg())
+    with ThreadPoolExecutor(8) as many:
+        list(many.map(lambda _: keep_file(tmp_path, picture), range(200)))
+    assert path_of(tmp_path, picture.sha256).read_bytes() == picture.content
+    assert not list(tmp_path.rglob("*.new"))

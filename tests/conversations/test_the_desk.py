@@ -45,6 +45,12 @@ def test_the_angrier_the_sooner_and_the_anxious_before_the_calm() -> None:
     assert len(set(order)) == 4
 
 
+def test_who_is_content_stands_behind_whoever_waits_longer() -> None:
+    for waited in (61.0, 170.0, 400.0, 4000.0):
+        assert weight("waiting", "satisfied", 60) < weight("waiting", "neutral", waited)
+        assert weight("waiting", "satisfied", waited - 1) < weight("waiting", None, waited)
+
+
 def test_the_nearer_the_breach_the_sooner_and_past_it_sooner_still() -> None:
     order = [weight("waiting", waited=seconds) for seconds in (900, 181, 170, 60, 1)]
     assert order == sorted(order, reverse=True)

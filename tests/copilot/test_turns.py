@@ -8,13 +8,15 @@ import pytest
 from diji import conversations, copilot
 from diji.conversations import Author, Posted, Reception
 from diji.copilot import reactions
-from diji.copilot.actions import settle_turn
+from diji.copilot.actions import mark_used, settle_turn
+from diji.copilot.correcting import correct_reading
 from diji.copilot.rules import Decision
+from diji.copilot.thinking import Said, read_each
 from diji.copilot.turn import take_turn
 from diji.events import ConsumerSpoke, MessageUnderstood, SuggestionsOffered, SuggestionUsed
-from diji.foundation import Store, Unavailable, events_of_conversation
+from diji.foundation import Actor, NotAllowed, Store, Unavailable, events_of_conversation
 from tests.copilot.make import draft, machine_receives, thought
-from tests.make import Shop, now
+from tests.make import SHOP, Shop, now
 
 
 async def told(store: Store, where: str, kind: type) -> list[Any]:
@@ -239,3 +241,75 @@ async def test_many_consumers_at_once_each_get_their_own_answer(shop: Shop) -> N
     await shop.settles()
     for name in names:
         assert await shop.who_spoke(name) == ["consumer", "copilot"]
+
+
+async def test_a_machine_switched_on_again_soon_helps_the_person_who_leads(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reactions, "MODE_KNOWN_FOR", 0.0)
+    await shop.knows("包邮规则", asks=["满多少包邮"], reply="满59元包邮。")
+    await shop.store.write(copilot.change_strategy, {"mode": "off"}, shop_id=None, now=now())
+    where = await shop.consumer_says("在吗")
+    await shop.store.write(copilot.change_strategy, {"mode": "auto"}, shop_id=None, now=now())
+    await shop.consumer_says("满多少包邮")
+    offered = await shop.store.read(copilot.suggestions_for, where)
+    assert offered[0].text == "满59元包邮。"
+    spoke = await told(shop.store, where, ConsumerSpoke)
+    assert [one.reception for one in spoke] == ["ai", "waiting"]
+
+
+async def test_a_machine_that_is_off_is_not_asked_about_each_message(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shop.store.write(copilot.change_strategy, {"mode": "off"}, shop_id=None, now=now())
+    where = await shop.consumer_says("在吗")
+    await shop.consumer_says("人呢")
+    newest = (await told(shop.store, where, ConsumerSpoke))[-1]
+    monkeypatch.setattr(Store, "read", None)  # whoever reads now breaks
+    monkeypatch.setattr(reactions, "take_turn", None)
+    await reactions.answer_consumer(shop.store, newest)
+
+
+async def test_what_a_person_corrected_stays_corrected_when_the_consumer_goes_on(
+    shop: Shop,
+) -> None:
+    where = await shop.consumer_says("转人工")
+    first = (await shop.thread())[0]
+    truth = {"emotion": ["anxious"], "intent": ["track_parcel"]}
+    await shop.store.write(correct_reading, first.id, truth, now=now())
+    await shop.consumer_says("人呢")
+    said = await shop.store.read(conversations.messages_in, where)
+    reading = said[0].reading
+    assert reading is not None
+    assert (reading["emotion"], reading["intent"]) == ("anxious", "track_parcel")
+    assert reading["corrected"].keys() == {"emotion", "intent"}
+
+
+async def test_a_flood_of_long_words_is_read_in_part_and_holds_nobody_up() -> None:
+    said = [Said(n, f"m{n}", "长" * 3000, ours=False) for n in range(1, 40)]
+    assert [message.seq for message, _ in read_each(said)] == [34, 35, 36, 37, 38, 39]
+
+
+async def test_a_lead_of_one_shop_does_not_change_the_rules_of_all(shop: Shop) -> None:
+    lead = shop.store.of(Actor("member", "laozhang", "lead", frozenset({SHOP})))
+    with pytest.raises(NotAllowed):
+        await lead.write(copilot.change_strategy, {"mode": "off"}, shop_id=None, now=now())
+    await lead.write(copilot.change_strategy, {"mode": "off"}, shop_id=SHOP, now=now())
+
+
+async def test_a_suggestion_of_another_talk_is_not_marked_as_sent(shop: Shop) -> None:
+    spoke = await heard(shop)
+    await settle(shop, spoke, decision=Decision.DRAFT)
+    offered = await shop.store.read(copilot.suggestions_for, spoke.conversation_id)
+    other = await shop.store.write(
+        conversations.hear,
+        conversations.Heard(SHOP, "widget", "zhao", "zhao", "other", "你好"),
+        now=now(),
+    )
+    posted = await shop.store.write(
+        conversations.reply, other.conversation_id, "别的话", author=Author.AGENT,
+        author_id="xiaoli", suggestion_id=offered[0].id, now=now(),
+    )  # fmt: skip
+    await shop.store.write(mark_used, offered[0].id, posted.message_id, now=now())
+    still = await shop.store.read(copilot.suggestions_for, spoke.conversation_id)
+    assert still[0].state == "offered"

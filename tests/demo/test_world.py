@@ -2,9 +2,18 @@
 
 import re
 from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
 
 from diji import understanding
-from diji.demo import world
+from diji.copilot.rules import Decision, Strategy
+from diji.copilot.thinking import Known, Said, intents_of, question_of, read_each, think
+from diji.demo import cast, world
+from diji.knowledge import ArticleIndex, Scope
+
+ROOT = Path(__file__).parents[2]
 
 INTENTS = {entry.id for entry in understanding.intents()}
 # Rules of the house that agents quote: one figure each, whoever wrote the article.
@@ -73,3 +82,39 @@ def test_the_rules_of_the_house_are_the_same_in_every_article() -> None:
 
 def test_every_city_has_a_route() -> None:
     assert {somebody.city for somebody in world.people()} <= set(world.routes())
+
+
+def test_the_pages_of_the_try_shop_show_goods_that_the_demo_knows() -> None:
+    page = (ROOT / "web/src/widget/try/try.ts").read_text(encoding="utf-8")
+    shown = re.findall(r'product: "(.+?)",.*?price: "(\d+)"', page, re.DOTALL)
+    prices = {p["name"]: str(p["price"] // 100) for p in world.products().values()}
+    assert len(shown) == 4
+    assert dict(shown).items() <= prices.items()
+
+
+STARTERS = {
+    "怎么退换货？": "申请售后",
+    "帮我推荐一款": "预算",
+    "快递到哪了？": "订单号",
+    "在吗": "帮您",
+}
+
+
+@pytest.fixture(scope="module")
+def index() -> ArticleIndex:
+    return ArticleIndex(world.articles())
+
+
+@pytest.mark.parametrize("shop", [part.id for part in cast.SHOPS])
+@pytest.mark.parametrize("text", STARTERS)
+def test_what_the_widget_offers_to_ask_is_answered_in_every_shop(
+    index: ArticleIndex, shop: str, text: str
+) -> None:
+    said = [Said(1, "m1", text, ours=False)]
+    readings = read_each(said)
+    asked, reading = question_of(readings)
+    now = datetime.now(UTC)
+    hits = index.search(asked, Scope(shop, now, intents_of(reading)))
+    thought = think(readings, hits, Known(shop, "岚里", Strategy(), (), (), now))
+    assert thought.verdict.decision is Decision.ANSWER
+    assert STARTERS[text] in thought.drafts[0].text

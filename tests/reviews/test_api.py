@@ -71,7 +71,7 @@ async def test_agents_read_and_do_not_import(shop: Shop) -> None:
 
 async def test_nonsense_is_refused_and_never_breaks(shop: Shop) -> None:
     lead = await shop.signed_in("lao_zhang")
-    for content in (b"", b"\x00\x01" * 999, b"PK\x03\x04", b"a,b\n1,2"):
+    for content in (b"", b"\x00\x01" * 999, b"PK\x03\x04", b"\x89PNG\r\n\x1a\n\x00"):
         answer = await send(lead, content)
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
     assert (await send(lead, FILE.encode(), shop="nobody")).status_code == 404

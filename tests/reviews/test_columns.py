@@ -2,7 +2,7 @@
 
 import pytest
 
-from diji.reviews.columns import header_place, propose, signature
+from diji.reviews.columns import header_place, is_reply, propose, signature
 
 SAMPLE = {
     "text": "用了一周，皮肤没那么干了",
@@ -34,6 +34,7 @@ HEADS = [
     ("商品 规格 内容 时间", "product sku text date"),
     ("Order No. Item Name Rating(1-5) Comments Created At", None),
     ("text label", "text label"),
+    ("订单编号 SKU属性 评价内容 商家回复 商家回复时间", "order sku text - -"),
     ("情感倾向 品类 评价", "label product text"),
     ("交易单号 货号 款式 初评内容 初评时间 追加评价 追评时间 评价等级", "order code sku text date more - rating"),
 ]  # fmt: skip
@@ -55,6 +56,11 @@ def test_english_headers_with_spaces_and_brackets_are_recognised() -> None:
 
 def test_a_shops_answer_is_never_taken_for_the_review() -> None:
     assert "text" not in propose(["商家回复内容", "星级"], [["", "5"]])
+
+
+def test_the_shops_answers_are_known_as_such() -> None:
+    headers = ["商家回复", "回复内容", "卖家解释", "Seller reply", "回复时间", "评价内容"]
+    assert [is_reply(header) for header in headers] == [True, True, True, True, False, False]
 
 
 def test_a_rating_column_without_ratings_is_no_rating() -> None:

@@ -1,6 +1,7 @@
 """Every figure opens to exactly the reviews that it counts."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,8 @@ import pytest
 from diji import reviews
 from diji.foundation import Actor, Store
 from diji.reviews import Period, Which, period_between
-from tests.reviews.make import FILE, NOW, take_in
+from diji.understanding import ReviewReading
+from tests.reviews.make import FILE, NOW, SHOP, read_quickly, take_in
 
 CLAUSES = (
     "物流太慢了",
@@ -128,6 +130,53 @@ async def test_clauses_that_say_the_same_are_counted_together(shops: Store) -> N
     await take_in(shops, "评价内容,星级\n物流很快,5\n物流真快,4\n物流快，物流快,5\n")
     voice = (await shops.read(reviews.voices, Which(aspect="logistics", sentiment="positive")))[0]
     assert [(clause.phrase, clause.count) for clause in voice.clauses] == [("物流快", 3)]
+
+
+async def test_marks_emoji_and_the_word_for_additions_part_no_phrases(shops: Store) -> None:
+    rows = ["物流很快😊。,", "物流快！,", "不错,物流快。"]
+    await take_in(shops, "\n".join(["评价内容,追评内容,星级", *(f"{row},5" for row in rows)]))
+    voice = (await shops.read(reviews.voices, Which(aspect="logistics")))[0]
+    assert [(c.phrase, c.count) for c in voice.clauses] == [("物流快", 3)]
+    assert not set(voice.clauses[0].text) & set("😊。！：追")
+    behind = Which(aspect="logistics", sentiment="positive", phrase="物流快")
+    assert await opened(shops, behind) == 3
+
+
+async def test_a_phrase_of_two_aspects_stands_once(shops: Store) -> None:
+    def of_both(texts: Sequence[str]) -> list[ReviewReading]:
+        readings = read_quickly(texts)
+        return [
+            replace(one, aspects=(*one.aspects, *(replace(a, id="overall") for a in one.aspects)))
+            for one in readings
+        ]
+
+    text = "评价内容,星级\n物流很快,5\n物流快,5\n质量不错,5\n"
+    await reviews.import_file(
+        shops, text.encode(), file_name="a", shop_id=SHOP, read=of_both, now=NOW
+    )
+    found = await shops.read(reviews.voices, Which())
+    assert {v.aspect: (v.count, [c.phrase for c in v.clauses]) for v in found} == {
+        "overall": (3, []),
+        "logistics": (2, ["物流快"]),
+        "quality": (1, ["质量不错"]),
+    }
+
+
+async def test_nobody_blames_where_a_bare_guess_contradicts_the_buyer(shops: Store) -> None:
+    def gloomy(texts: Sequence[str]) -> list[ReviewReading]:
+        """As a machine that guesses blame in every clause."""
+        return [replace(read_quickly([f"{text}差"])[0], sentiment="positive") for text in texts]
+
+    text = "评价内容,星级\n物流耐心,5\n物流太慢,5\n物流没有一样,1\n"
+    await reviews.import_file(
+        shops, text.encode(), file_name="a", shop_id=SHOP, read=gloomy, now=NOW
+    )
+    blamed = await shops.read(reviews.voices, Which(aspect="logistics"))
+    assert [(v.sentiment, sorted(c.text for c in v.clauses)) for v in blamed] == [
+        ("negative", ["物流太慢", "物流没有"])
+    ]
+    cells = {c.sentiment: c.count for c in await shops.read(reviews.aspects, Which())}
+    assert cells == {"negative": 2, "neutral": 1}
 
 
 async def test_a_handled_review_leaves_the_open_ones(shops: Store) -> None:

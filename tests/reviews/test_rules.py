@@ -9,6 +9,7 @@ from diji.reviews.rules import (
     BadRow,
     Period,
     Plan,
+    bare_words,
     harmless,
     mask_name,
     period_between,
@@ -111,6 +112,10 @@ def test_what_a_spreadsheet_would_run_is_disarmed_and_read_back_as_it_was(cell: 
     assert read_row([harmless(cell), "5", "2026-05-01", ""], PLAN, now=NOW).text == cell.strip()
 
 
+def test_the_tab_that_keeps_an_order_number_whole_is_no_formula() -> None:
+    assert harmless("\t3300000000000000000") == "\t3300000000000000000"
+
+
 def test_orders_and_buyers_are_masked() -> None:
     row = read_row(["好用", "5", "", "2026051288841"], PLAN, now=NOW)
     assert row.order_id == "…8841"
@@ -118,7 +123,14 @@ def test_orders_and_buyers_are_masked() -> None:
 
 
 def test_clauses_that_say_the_same_share_a_phrase() -> None:
-    assert phrase("物流太慢了！") == phrase("物流真的很慢") == "物流慢"
+    assert (
+        phrase("物流太慢了！") == phrase("物流真的很慢") == phrase("追评：物流慢😡。") == "物流慢"
+    )
+
+
+def test_a_clause_is_shown_without_marks_and_emoji_around_it() -> None:
+    shown = [bare_words(said) for said in ("追评：面料舒服😊。", "，穿着(在家)", "😊", "3.5分。")]
+    assert shown == ["面料舒服", "穿着(在家)", "😊", "3.5分"]
 
 
 def test_the_period_before_is_as_long_and_ends_the_day_before() -> None:

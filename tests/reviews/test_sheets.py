@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from diji.foundation import Refusal
-from diji.reviews.sheets import Sheet, check_zip, lines, stage
+from diji.reviews.sheets import Sheet, check_zip, stage
+from diji.reviews.staged import lines
 from tests.reviews.make import FILE, HEAD, ROWS, workbook
 
 BARE = datetime(2026, 5, 1, 10, 30)  # noqa: DTZ001 - spreadsheets know no zones
@@ -17,7 +18,7 @@ BARE = datetime(2026, 5, 1, 10, 30)  # noqa: DTZ001 - spreadsheets know no zones
 def staged(content: bytes, tmp_path: Path) -> tuple[Sheet, list[list[str]]]:
     path = tmp_path / "rows"
     sheet = stage(content, path)
-    return sheet, [cells for _, cells in lines(path, sheet.begin)]
+    return sheet, [line.cells for line in lines(path, sheet.begin)]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,9 @@ def test_the_size_that_a_zip_declares_is_not_believed() -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "空的"), (b"\xef\xbb\xbf\r\n", "空的"), (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "无法读取"),
+        (b"", "空的"), (b"\xef\xbb\xbf\r\n", "空的"), (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "图片"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + "评价内容\n好".encode(), "图片"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "图片"), (b"%PDF-1.7\n1 0 obj", "不是评价表"),
         (bytes(range(256)) * 50, "无法读取"), (_zip(a=b"x"), "不是 Excel"), (b"PK\x03\x04 broken", "损坏"),
         (_zip(**{"xl__workbook.xml": b"<x/>"}), "损坏|空的"), ("评价内容,星级\n".encode(), "只有表头"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "网页"), (b'{"a": 1}', "JSON"),

@@ -10,17 +10,29 @@ import pytest
 from sqlalchemy.orm import Session
 
 from diji import team
-from diji.foundation import Invalid, get_settings, own, own_update, run
+from diji.foundation import Invalid, TooOften, get_settings, own, own_update, run
 from diji.team.actions import begin_attempt
 from diji.team.models import FailedSignIn, Member, SignIn
 from diji.team.passwords import is_password
-from diji.team.rules import MOST_FAILURES, MOST_FAILURES_OF_ADDRESS, SESSION_LASTS
+from diji.team.rules import (
+    MOST_FAILURES,
+    MOST_FAILURES_OF_ADDRESS,
+    MOST_FAILURES_OF_LOGIN,
+    SESSION_LASTS,
+    who_tries,
+)
 from tests.make import PASSWORD, Shop, now, password_hash
 
 
-async def sign_in(shop: Shop, login: str = "xiaoli", password: str = PASSWORD) -> httpx.Response:
+async def sign_in(
+    shop: Shop, login: str = "xiaoli", password: str = PASSWORD, *, address: str | None = None
+) -> httpx.Response:
     words = {"login": login, "password": password}
-    return await shop.http.post("/api/sign-in", json=words)
+    if address is None:
+        return await shop.http.post("/api/sign-in", json=words)
+    transport = httpx.ASGITransport(shop.app, client=(address, 50000))
+    async with httpx.AsyncClient(transport=transport, base_url="http://diji.test") as elsewhere:
+        return await elsewhere.post("/api/sign-in", json=words)
 
 
 def stored_password(session: Session) -> str:
@@ -120,12 +132,56 @@ async def test_the_wait_is_told_and_ends(shop: Shop) -> None:
 
 
 async def test_one_address_cannot_try_one_name_after_another(shop: Shop) -> None:
-    tries = [
-        shop.store.write(begin_attempt, f"login:{i}", "address:1.2.3.4", now=now())
-        for i in range(MOST_FAILURES_OF_ADDRESS + 1)
+    tries = [(f"login{i}", "1.2.3.4") for i in range(MOST_FAILURES_OF_ADDRESS + 1)]
+    assert await refused_of(shop, tries) == 1
+
+
+async def refused_of(shop: Shop, tries: list[tuple[str, str]]) -> int:
+    """How many tries to sign in, each by a login from an address, are not even looked at."""
+    begun = (shop.store.write(begin_attempt, *who_tries(*one), now=now()) for one in tries)
+    answers = await asyncio.gather(*begun, return_exceptions=True)
+    others = [a for a in answers if isinstance(a, Exception) and not isinstance(a, TooOften)]
+    assert others == []
+    return sum(isinstance(a, TooOften) for a in answers)
+
+
+async def test_a_stranger_who_guesses_does_not_keep_the_member_out(shop: Shop) -> None:
+    guesses = [
+        await sign_in(shop, password=f"guess number {i}", address="203.0.113.9")
+        for i in range(MOST_FAILURES + 4)
     ]
-    answers = await asyncio.gather(*tries, return_exceptions=True)
-    assert sum(isinstance(a, Exception) for a in answers) == 1
+    assert [g.status_code for g in guesses] == [401] * MOST_FAILURES + [429] * 4
+    assert (await sign_in(shop, address="198.51.100.7")).status_code == 204
+    assert (await sign_in(shop, address="203.0.113.9")).status_code == 429
+
+
+async def test_capitals_and_spaces_do_not_make_another_name(shop: Shop) -> None:
+    tries = [(login, "203.0.113.9") for login in ("xiaoli", " XiaoLi ", "XIAOLI") for _ in range(4)]
+    assert await refused_of(shop, tries) == 12 - MOST_FAILURES
+
+
+async def test_guessing_from_very_many_addresses_ends_too(shop: Shop) -> None:
+    tries = [("xiaoli", f"10.0.{n // 250}.{n % 250}") for n in range(MOST_FAILURES_OF_LOGIN + 5)]
+    assert await refused_of(shop, tries) == 5
+
+
+async def test_who_has_one_ipv6_address_has_not_millions(shop: Shop) -> None:
+    tries = [("xiaoli", f"2001:db8:1:2::{n:x}") for n in range(MOST_FAILURES + 3)]
+    assert await refused_of(shop, tries) == 3
+    assert await refused_of(shop, [("xiaoli", "2001:db8:1:3::1")]) == 0
+
+
+def test_an_address_counts_the_same_however_it_is_written() -> None:
+    assert who_tries("a", "::ffff:1.2.3.4") == who_tries("a", "1.2.3.4")
+    assert who_tries("a", "2001:DB8::1") == who_tries("a", "2001:db8:0:0:ffff::2")
+    assert who_tries("a", "unknown") != who_tries("a", "1.2.3.4")
+
+
+async def test_the_longest_names_are_limited_too(shop: Shop) -> None:
+    longest = [("İ" * 64, "2001:db8::1%an-interface-with-a-long-name")] * (MOST_FAILURES + 2)
+    assert await refused_of(shop, longest) == 2
+    everywhere = [("İ" * 64, f"10.1.{n // 250}.{n % 250}") for n in range(MOST_FAILURES_OF_LOGIN)]
+    assert await refused_of(shop, everywhere) == MOST_FAILURES
 
 
 async def test_a_right_password_forgets_its_own_try(shop: Shop) -> None:
@@ -135,9 +191,9 @@ async def test_a_right_password_forgets_its_own_try(shop: Shop) -> None:
 
 async def test_a_token_is_dead_after_signing_out(shop: Shop) -> None:
     li = await shop.signed_in("xiaoli")
-    token = li.cookies[team.COOKIE]
+    token = li.cookies[shop.cookie]
     assert (await li.post("/api/sign-out")).status_code == 204
-    li.cookies.set(team.COOKIE, token)
+    li.cookies.set(shop.cookie, token)
     assert (await li.get("/api/me")).status_code == 401
 
 
@@ -146,7 +202,7 @@ async def test_signing_out_here_leaves_the_session_elsewhere(shop: Shop) -> None
     other = await shop.store.write(team.sign_in, "xiaoli", now=now())
     await li.post("/api/sign-out")
     li.cookies.clear()
-    li.cookies.set(team.COOKIE, other.token)
+    li.cookies.set(shop.cookie, other.token)
     assert (await li.get("/api/me")).status_code == 200
 
 
@@ -166,7 +222,7 @@ async def test_who_left_the_team_is_out_at_once(shop: Shop) -> None:
 
 @pytest.mark.parametrize("token", ["", "x", "Z" * 5000, "\x7f"])
 async def test_a_token_that_is_none_opens_nothing(shop: Shop, token: str) -> None:
-    answer = await shop.http.get("/api/me", headers={"Cookie": f"{team.COOKIE}={token}"})
+    answer = await shop.http.get("/api/me", headers={"Cookie": f"{shop.cookie}={token}"})
     assert answer.status_code == 401
     bearer = await shop.http.get("/api/me", headers={"Authorization": f"Bearer {token}"})
     assert bearer.status_code == 401

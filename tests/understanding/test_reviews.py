@@ -1,9 +1,12 @@
 import csv
+from pathlib import Path
 
 import pytest
 
 from diji import understanding
 from tests.understanding.make import DATA
+
+CORPUS = Path(__file__).parents[2] / "src" / "diji" / "workbench" / "corpus"
 
 
 @pytest.mark.parametrize(
@@ -73,3 +76,14 @@ def test_reviews_of_the_public_yardstick_are_read_as_well_as_the_card_says():
     assert sum(right) / len(right) > 0.92
     assert sum(sure) / len(sure) > 0.95
     assert len(sure) / len(rows) > 0.5
+
+
+def test_our_own_ironic_reviews_are_seldom_called_good_and_hardly_ever_surely():
+    path = CORPUS / "reviews_hard.tsv"
+    with path.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    texts = [row["text"] for row in rows if row["kind"] == "ironic"]
+    readings = understanding.read_reviews(texts)
+    good = [one for one in readings if one.sentiment == "positive"]
+    assert len(good) / len(texts) <= 0.1
+    assert sum(one.confident for one in good) / len(texts) <= 0.03

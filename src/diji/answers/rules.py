@@ -9,6 +9,7 @@ class Kind(StrEnum):
 
     ARTICLE = "article"  # the reply of an article, as a person wrote it
     ORDER = "order"  # told from the order and its parcels
+    PRODUCT = "product"  # told from the product's own attributes
     SOCIAL = "social"  # a greeting, thanks, a goodbye
     ASK = "ask"  # a question back
     SOOTHE = "soothe"  # understanding first, then what is known
@@ -16,7 +17,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a draft rests on: an article, an order or a parcel, with the words a person would look at."""
+    """What a draft rests on: an article, a product, an order or a parcel, with the words a person would look at."""
 
     kind: str
     id: str

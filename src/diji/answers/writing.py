@@ -1,5 +1,6 @@
 """Writes drafts without any model: what people wrote, what orders say, and plain courtesy."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,12 +9,16 @@ from diji.commerce import OrderView, ProductView
 from diji.knowledge import Hit
 from diji.understanding import Reading
 
+from .courtesy import courtesy_in
+from .goods import ask_about, tell_product
 from .guard import doubts_about
 from .orders import ABOUT_PARCELS, tell_order
 from .rules import Draft, Kind, Source
 
 MOST_DRAFTS = 3
 LEAST_CLOSENESS = 0.15
+# What a parcel's track says comes before what holds for all parcels, though a person must look at it first.
+_OF_THIS_ORDER = frozenset({Kind.ORDER, Kind.SOOTHE})
 _UPSET = frozenset({"anxious", "disappointed", "angry"})
 
 _SOCIAL = {
@@ -21,10 +26,16 @@ _SOCIAL = {
     "thanks_bye": ("不客气，有需要随时找我们，祝您生活愉快。", 0.95),
     "praise": ("谢谢您的认可，我们会继续用心做好。", 0.9),
     "acknowledge": ("好的，有其他问题您随时说。", 0.6),
-    "urge_reply": ("我在的，让您久等了，请说说您遇到的问题。", 0.7),
+    "urge_reply": ("我在的，请说说您遇到的问题，我来帮您看。", 0.7),
     "chitchat": ("哈哈，和您聊天很开心。商品或订单上有需要帮忙的，随时告诉我。", 0.5),
 }
-_ASK_ORDER = "请您发一下订单号，或点一下订单卡片，我马上帮您查。"
+NOTHING_ELSE = 1.0  # words of mere courtesy: no article is a better answer to them
+_ASK_ORDER = "在您名下没有看到订单。请把订单号，或下单时留的手机号发过来，同事帮您查。"
+_ASK_NEEDS = "好的，您想找哪一类商品？给谁用、预算大概多少也说一下，我按这些帮您挑。"
+_BARE_WISH = re.compile(
+    r"(?:请|麻烦|能不能|可以|你好|您好|亲|帮我|给我|有没有|求|想要|有什么|[，,\s])*推荐"
+    r"(?:一下|下|一款|一个|一件|几款|点|个|款|的|商品|产品|东西|什么|[吗么呗吧呢啊呀？?！!。~，,\s])*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,7 @@ class Question:
     orders: Sequence[OrderView]
     products: Sequence[ProductView]
     now: datetime
+    first: bool = False  # nothing was said before in this talk
 
 
 def write(question: Question) -> list[Draft]:
@@ -46,17 +58,23 @@ def write(question: Question) -> list[Draft]:
     drafts = [
         *_social(question),
         *_about_orders(question, upset=upset),
+        *_about_goods(question),
         *[_from_article(hit) for hit in question.hits if hit.closeness >= LEAST_CLOSENESS],
     ]
-    drafts.sort(key=lambda draft: (not draft.doubts, draft.sure), reverse=True)
+    drafts.sort(key=lambda d: (not d.doubts or d.kind in _OF_THIS_ORDER, d.sure), reverse=True)
     return list({draft.text: draft for draft in drafts}.values())[:MOST_DRAFTS]
 
 
 def _social(question: Question) -> list[Draft]:
-    words = _SOCIAL.get(question.reading.intent)
+    merely = courtesy_in(question.text)
+    intent = merely or question.reading.intent
+    if question.first and merely == "urge_reply":
+        intent = "greeting"  # nobody waits yet who only calls
+    words = _SOCIAL.get(intent)
     if words is None:
         return []
     text, sure = words
+    sure = NOTHING_ELSE if merely else sure
     return [Draft(text.format(shop=question.shop), Kind.SOCIAL, (), sure, "礼貌用语")]
 
 
@@ -64,10 +82,21 @@ def _about_orders(question: Question, *, upset: bool) -> list[Draft]:
     intent = question.reading.intent
     told = tell_order(list(question.orders), intent, upset=upset, now=question.now)
     if told:
-        return [told]
+        return [replace(told, doubts=doubts_about(told.text, evidence=[told.text]))]
     if intent in ABOUT_PARCELS - {"shipping_time"} and not question.orders:
         return [Draft(_ASK_ORDER, Kind.ASK, (), 0.75, "还不知道是哪个订单")]
     return []
+
+
+def _about_goods(question: Question) -> list[Draft]:
+    """What is asked about a product that the consumer pointed at, or what to choose from when they did not."""
+    if not question.products:
+        bare = _BARE_WISH.fullmatch(question.text.strip())
+        return [Draft(_ASK_NEEDS, Kind.ASK, (), 0.8, "还不知道要找什么")] if bare else []
+    if not question.text:
+        return [ask_about(question.products[0])]
+    told = [tell_product(product, question.text) for product in question.products]
+    return [draft for draft in told if draft]
 
 
 def _from_article(hit: Hit) -> Draft:

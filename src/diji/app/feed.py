@@ -170,9 +170,11 @@ class Feed:
             await self._tell_queue(shown.event)
 
     async def _said(self, shown: Shown) -> bytes:
-        members = await self._store.read(team.members)
-        names = {member.id: member.name for member in members}
         assert shown.message is not None  # noqa: S101 - the caller looked
+        names: dict[str, str] = {}
+        if shown.message.author_id:
+            members = await self._store.read(team.members)
+            names = {member.id: member.name for member in members}
         said = conversations.said_out(shown.message, names)
         where = shown.message.conversation_id
         message = said.model_dump(mode="json", by_alias=True)

@@ -1,5 +1,6 @@
 """Events as the wire carries them: their ids, and the words and rows that the screen may show with them."""
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,25 +45,48 @@ class Shown:
 
 def present(session: Session, recorded: list[Recorded]) -> list[Shown]:
     """One frame an event; rows are read once for all that look at them."""
-    seen: dict[str, ConversationOut | None] = {}
-    return [_present(session, one, seen) for one in recorded]
+    look = _Look(session)
+    return [_present(look, one) for one in recorded]
 
 
-def _present(session: Session, one: Recorded, seen: dict[str, ConversationOut | None]) -> Shown:
+class _Look:
+    """Rows as one snapshot has them, each read once; None for what was erased since."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._conversations: dict[str, ConversationOut | None] = {}
+        self._messages: dict[str, MessageOut | None] = {}
+
+    def conversation(self, conversation_id: str) -> ConversationOut | None:
+        if conversation_id not in self._conversations:
+            found = None
+            with contextlib.suppress(NotFound):
+                found = conversations.show_conversation(self.session, conversation_id)
+            self._conversations[conversation_id] = found
+        return self._conversations[conversation_id]
+
+    def message(self, message_id: str) -> MessageOut | None:
+        if message_id not in self._messages:
+            found = None
+            with contextlib.suppress(NotFound):
+                found = conversations.show_message(self.session, message_id)
+            self._messages[message_id] = found
+        return self._messages[message_id]
+
+
+def _present(look: _Look, one: Recorded) -> Shown:
     event = one.event
     body: dict[str, Any] = event.model_dump(mode="json", by_alias=True)
     conversation_id, message = event.conversation_id, None
-    if conversation_id and conversation_id not in seen:
-        seen[conversation_id] = _conversation(session, conversation_id)
-    conversation = seen[conversation_id] if conversation_id else None
+    conversation = look.conversation(conversation_id) if conversation_id else None
     if isinstance(event, _WITH_MESSAGE):
-        message = _message(session, event.message_id)
+        message = look.message(event.message_id)
     if conversation:
         body["conversation"] = conversation.model_dump(mode="json", by_alias=True)
     if message:
         body["message"] = message.model_dump(mode="json", by_alias=True)
     if isinstance(event, SuggestionsOffered):
-        offered = copilot.suggestions_by_id(session, event.suggestion_ids)
+        offered = copilot.suggestions_by_id(look.session, event.suggestion_ids)
         body["suggestions"] = [copilot.show_suggestion(s) for s in offered]
     frame = {
         "type": "event",
@@ -71,17 +95,3 @@ def _present(session: Session, one: Recorded, seen: dict[str, ConversationOut | 
         "event": body,
     }
     return Shown(one.position, event, orjson.dumps(frame), conversation, message)
-
-
-def _conversation(session: Session, conversation_id: str) -> ConversationOut | None:
-    try:
-        return conversations.show_conversation(session, conversation_id)
-    except NotFound:  # erased since
-        return None
-
-
-def _message(session: Session, message_id: str) -> MessageOut | None:
-    try:
-        return conversations.show_message(session, message_id)
-    except NotFound:  # erased since
-        return None

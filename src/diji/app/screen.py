@@ -48,6 +48,16 @@ def page(name: str, *, framed: bool = False) -> HTMLResponse:
     return HTMLResponse(html.replace("__CSP_NONCE__", nonce), headers=headers)
 
 
+def _file_of(path: str) -> Path | None:
+    """The file of the build that is meant; None where there is none, or no file can have such a name."""
+    try:
+        file = (SCREEN / path).resolve()
+        there = bool(path) and file.is_relative_to(SCREEN) and file.is_file()
+    except (ValueError, OSError):  # a null character, or longer than a name may be
+        return None
+    return file if there and not file.name.endswith(".html") else None
+
+
 def show_screen(app: FastAPI) -> None:
     """Files of the build by name; every other address is a page of the screen."""
 
@@ -61,13 +71,8 @@ def show_screen(app: FastAPI) -> None:
 
     @app.get("/{path:path}", dependencies=[anyone], include_in_schema=False)
     async def screen(path: str, request: Request) -> Response:
-        file = (SCREEN / path).resolve()
-        if (
-            path
-            and file.is_file()
-            and file.is_relative_to(SCREEN)
-            and not file.name.endswith(".html")
-        ):
+        file = _file_of(path)
+        if file is not None:
             lasting = (
                 "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
             )
@@ -87,6 +92,10 @@ class SafeHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ UNREADABLE = 4400
 FARTHEST_BEHIND = 2000  # events; a screen that missed more asks anew
 FIRST_WORDS_WITHIN = 10.0  # seconds
 NO_SEQ = 2**31  # beyond every place in a thread
+TYPING_EVERY = 1.0  # seconds; who tells it oftener is not heard
 
 
 @router.websocket("/feed")
@@ -49,9 +51,7 @@ async def _desk(socket: WebSocket) -> None:
     line = DeskLine(principal=principal)
     with feed.desk(line):
         await _catch_up(socket, line, principal, first.get("after"))
-        await _serve(
-            socket, line, _hear_desk(socket, line, principal), _still_signed_in(socket, line)
-        )
+        await _serve(socket, line, _hear_desk(socket, line), _still_signed_in(socket, line))
 
 
 async def _catch_up(socket: WebSocket, line: DeskLine, principal: Principal, after: Any) -> None:
@@ -80,11 +80,12 @@ async def _send_missed(
             await socket.send_text(shown.frame.decode())
 
 
-async def _hear_desk(socket: WebSocket, line: DeskLine, principal: Principal) -> None:
+async def _hear_desk(socket: WebSocket, line: DeskLine) -> None:
     """What a screen tells: that its member types."""
-    store = store_of(socket).of(actor_of(principal))
-    async for words in _words(socket):
-        if words.get("type") == "typing" and isinstance(words.get("conversationId"), str):
+    async for words in _typing(socket):
+        principal = line.principal
+        if principal and isinstance(words.get("conversationId"), str):
+            store = store_of(socket).of(actor_of(principal))
             with contextlib.suppress(Refusal):
                 found = await store.read(conversations.get_conversation, words["conversationId"])
                 feed: Feed = socket.app.state.feed
@@ -139,14 +140,21 @@ def _thread_now(session: Session, consumer_id: str, *, after: int) -> tuple[Thre
 
 
 async def _hear_widget(socket: WebSocket, sitting: Sitting) -> None:
+    async for _ in _typing(socket):
+        found = await sitting.store.read(conversations.find_open, sitting.consumer_id)
+        if found:
+            feed: Feed = socket.app.state.feed
+            feed.typing_to_desks(conversation_id=found.id, shop_id=found.shop_id, who="consumer")
+
+
+async def _typing(socket: WebSocket) -> AsyncIterator[dict[str, Any]]:
+    """That somebody types, at most once a second: every screen of the shop is told."""
+    heard = 0.0
     async for words in _words(socket):
-        if words.get("type") == "typing":
-            found = await sitting.store.read(conversations.find_open, sitting.consumer_id)
-            if found:
-                feed: Feed = socket.app.state.feed
-                feed.typing_to_desks(
-                    conversation_id=found.id, shop_id=found.shop_id, who="consumer"
-                )
+        now = time.monotonic()
+        if words.get("type") == "typing" and now - heard >= TYPING_EVERY:
+            heard = now
+            yield words
 
 
 async def _first_words(socket: WebSocket) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ import typer
 
 from diji.foundation import BadSettings, Refusal, Settings
 
-from . import conversations, data, demo, reviews, serve, understand
+from . import conversations, data, demo, reviews, serve, training, understand
 
 
 def _settings() -> str:
@@ -100,6 +100,22 @@ app.command(
         "diji understand --kind review --input reviews.jsonl > readings.jsonl",
     ),
 )(understand.understand)
+training.train_app.command(
+    "intents",
+    epilog=_examples(
+        "diji train intents --data labelled.tsv --out my-intents",
+        "diji train intents --data 标注.csv --out my-intents --seed 7",
+    ),
+)(training.train_intents)
+training.predict_app.command(
+    "intents",
+    epilog=_examples(
+        """echo '{"id": 1, "text": "快递三天没动了"}' | diji predict intents --model my-intents""",
+        "diji predict intents --model my-intents --input texts.jsonl > labels.jsonl",
+    ),
+)(training.predict_intents)
+app.add_typer(training.train_app, name="train")
+app.add_typer(training.predict_app, name="predict")
 app.command("settings", epilog=_examples("DIJI_PORT=9000 diji settings"))(data.settings)
 app.command("openapi", epilog=_examples("diji openapi > openapi.json"))(data.openapi)
 

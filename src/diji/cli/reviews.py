@@ -61,6 +61,7 @@ def import_(
             proposed = await _propose(client, file.name, content, shop, platform)
             mapping = _mapping(proposed, columns or [])
             _show(proposed, mapping)
+            _need_words(proposed, mapping)
             await _confirm(client, proposed["id"], mapping)
             _report(await _finished(client, proposed["id"]))
             return await _bad_rows(client, proposed["id"]) if bad_rows else None
@@ -97,6 +98,16 @@ def _mapping(proposed: dict[str, Any], columns: list[str]) -> dict[str, int]:
             )
         mapping[field] = places[header]
     return mapping
+
+
+def _need_words(proposed: dict[str, Any], mapping: dict[str, int]) -> None:
+    if "text" in mapping or "rating" in mapping:
+        return
+    known = "、".join(column["header"] for column in proposed["columns"])
+    raise Invalid(
+        f"没有认出评价内容这一列：请用 --map text=列名 指出；文件里有：{known}",
+        f"no column was taken for the reviews' words: say --map text=HEADER; there are: {known}",
+    )
 
 
 def _show(proposed: dict[str, Any], mapping: dict[str, int]) -> None:

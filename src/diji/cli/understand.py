@@ -1,22 +1,31 @@
 """`diji understand`: readings of messages or reviews, line by line."""
 
+import itertools
 import json
+import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from enum import StrEnum
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO, TypeAlias
 
 import typer
 from pydantic import TypeAdapter
 
 from diji import understanding
 from diji.foundation import Invalid
-from diji.understanding import Attachment, Message, Turn
+from diji.understanding import Attachment, Catalogue, Message, Shop, Turn, Unreadable, WordList
 
 LINES_AT_ONCE = 256
+BATCHES_ALONE = 16  # a second process takes as long to start as reading these
 _ATTACHMENT = TypeAdapter(Attachment)
+
+
+Batch: TypeAlias = list[tuple[int, bytes]]  # lines with their numbers
 
 
 class Kind(StrEnum):
@@ -31,6 +40,18 @@ def understand(
     input_file: Annotated[
         Path | None, typer.Option("--input", metavar="FILE", help="JSONL file; else standard input")
     ] = None,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="What the shop sells (JSONL, CSV, TSV: id, name, aliases)"
+        ),
+    ] = None,
+    words: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The shop's own words (TSV, TOML: word, kind, id, weight)"
+        ),
+    ] = None,
 ) -> None:
     """Read texts, one JSON object a line, and write what they mean, one JSON object a line, in the same order.
 
@@ -38,10 +59,10 @@ def understand(
     and "attachments": [{"kind": "picture"}]. A line that cannot be read gets {"line", "error"}; the others go
     on, and the exit code is 1. Needs no shop and keeps nothing.
     """
-    failed = False
+    failed, shop = False, _shop(catalogue, words)
     with _source(input_file) as source, _progress(input_file) as advance:
-        for batch in _batches(source):
-            for line in _read(batch, kind):
+        for batch, answers in _read_all(_batches(source), kind, shop):
+            for line in answers:
                 failed |= "error" in line
                 print(json.dumps(line, ensure_ascii=False))
             advance(sum(len(line) for _, line in batch))
@@ -73,8 +94,8 @@ def _progress(file: Path | None) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
-def _batches(source: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
-    batch: list[tuple[int, bytes]] = []
+def _batches(source: BinaryIO) -> Iterator[Batch]:
+    batch: Batch = []
     for number, line in enumerate(source, start=1):
         if line.strip():
             batch.append((number, line))
@@ -85,18 +106,50 @@ def _batches(source: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
         yield batch
 
 
-def _read(batch: list[tuple[int, bytes]], kind: Kind) -> Iterator[dict[str, Any]]:
+def _read_all(
+    batches: Iterator[Batch], kind: Kind, shop: Shop
+) -> Iterator[tuple[Batch, list[dict[str, Any]]]]:
+    """Every batch with its answers, in order; what is long is read on all cores."""
+    for batch in itertools.islice(batches, BATCHES_ALONE):
+        yield batch, _read(batch, kind, shop)
+    first = next(batches, None)
+    if first is None:
+        return
+    cores = os.cpu_count() or 1
+    waiting: deque[tuple[Batch, Future[list[dict[str, Any]]]]] = deque()
+    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
+        for batch in itertools.chain([first], batches):
+            waiting.append((batch, pool.submit(_read, batch, kind, shop)))
+            if len(waiting) > 2 * cores:
+                done, answers = waiting.popleft()
+                yield done, answers.result()
+        for done, answers in waiting:
+            yield done, answers.result()
+
+
+def _shop(catalogue: Path | None, words: Path | None) -> Shop:
+    """What the shop brings along, from its files; raises `Invalid` naming the line that is wrong."""
+    try:
+        return Shop(
+            Catalogue.read(catalogue) if catalogue else None,
+            WordList.read(words) if words else None,
+        )
+    except Unreadable as error:
+        raise Invalid(error.zh, error.en) from None
+
+
+def _read(batch: Batch, kind: Kind, shop: Shop) -> list[dict[str, Any]]:
     parsed = [_parsed(number, line) for number, line in batch]
     messages = [message for _, message in parsed if message is not None]
     if kind is Kind.REVIEW:
         readings: list[Any] = list(understanding.read_reviews([m.text for m in messages]))
     else:
-        readings = list(understanding.read_many(messages))
+        readings = list(understanding.read_many(messages, shop=shop))
     found = iter(readings)
-    for answer, message in parsed:
-        if message is not None:
-            answer |= understanding.as_json(next(found))  # noqa: PLW2901 - the line's own answer grows
-        yield answer
+    return [
+        answer if message is None else answer | understanding.as_json(next(found))
+        for answer, message in parsed
+    ]
 
 
 def _parsed(number: int, line: bytes) -> tuple[dict[str, Any], Message | None]:

@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlalchemy.orm import Session
 
-from diji.foundation import NotFound, own
+from diji.foundation import NotFound, do, own, own_once
 
 from .models import Consumer, Identity, VisitorToken
 
@@ -41,9 +41,14 @@ def get_consumer(session: Session, consumer_id: str) -> ConsumerView:
     return _view(consumer)
 
 
+_NAMES = own_once(Consumer, "id", "name").where(
+    Consumer.__table__.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
 def names_of(session: Session, consumer_ids: set[str]) -> dict[str, str]:
-    rows = own(session, Consumer.id, Consumer.name).where(Consumer.id.in_(consumer_ids))
-    return {row[0]: row[1] for row in session.execute(rows)}
+    """The names of consumers whose conversations the caller may see."""
+    return {row[0]: row[1] for row in do(session, _NAMES, ids=sorted(consumer_ids))}
 
 
 def ids_named(session: Session, words: str, *, limit: int = 200) -> list[str]:

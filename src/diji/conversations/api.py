@@ -17,6 +17,7 @@ from .shapes import ConversationOut, MessageOut, show_conversation, with_deliver
 from .widget_api import router as widget_router
 
 router = APIRouter(prefix="/api", tags=["conversations"])
+router.include_router(widget_router)  # first: a consumer's words are what comes most
 
 
 class Counts(Shape):
@@ -35,7 +36,7 @@ class ReplyIn(Shape):
     text: str = Field("", max_length=20_000)
     client_id: str = Field(min_length=8, max_length=64)
     attachments: list[str] = []
-    suggestion_id: str | None = None
+    suggestion_id: str | None = Field(None, max_length=40)
 
 
 class NoteIn(Shape):
@@ -171,6 +172,3 @@ async def upload(
 async def picture(attachment_id: str, asker: Asker = may(EVERYONE)) -> FileResponse:
     found = await asker.store.read(queries.get_attachment, attachment_id)
     return send_picture(asker.store, found)
-
-
-router.include_router(widget_router)

@@ -2,6 +2,9 @@
 
 import hashlib
 import io
+import os
+import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +13,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from diji.foundation import Invalid, TooLarge
 
 LARGEST_PICTURE = 12_000_000  # bytes
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000}  # a JPEG is decoded smaller than it is
+MOST_PIXELS_OF_OTHERS = 25_000_000
+_ONE_AT_A_TIME = threading.BoundedSemaphore(1)  # a decoded picture is a hundred times its file
 LONGEST_SIDE = 4096
 _KINDS = {
     "JPEG": "image/jpeg",
@@ -37,12 +42,17 @@ def read_picture(content: bytes) -> Picture:
     if len(content) > LARGEST_PICTURE:
         raise TooLarge("图片不能超过 12 MB", "A picture has at most 12 MB")
     try:
-        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP", "GIF"]) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
+        with (
+            _ONE_AT_A_TIME,
+            Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP", "GIF"]) as opened,
+        ):
+            kind = opened.format or ""
+            if opened.width * opened.height > MOST_PIXELS.get(kind, MOST_PIXELS_OF_OTHERS):
                 raise TooLarge("图片尺寸太大", "The picture has too many pixels")
-            media_type = _KINDS[opened.format or ""]
+            media_type = _KINDS[kind]
+            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             kept = _encode(upright, media_type)
             size = upright.size
     except (
@@ -70,14 +80,28 @@ def _encode(picture: Image.Image, media_type: str) -> bytes:
 
 
 def keep_file(folder: Path, picture: Picture) -> None:
-    """Write the bytes under their hash; a file that is there already holds the same."""
+    """Write the bytes under their hash, safe from a power cut; a whole file that is there holds the same."""
     path = path_of(folder, picture.sha256)
-    if path.exists():
+    if path.exists() and path.stat().st_size == len(picture.content):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_bytes(picture.content)
-    fresh.rename(path)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as fresh:
+        fresh.write(picture.content)
+        fresh.flush()
+        os.fsync(fresh.fileno())
+    Path(fresh.name).replace(path)
+    _make_durable(path.parent)
+
+
+def _make_durable(folder: Path) -> None:
+    """A rename is on disk once its folder is; Windows has no such thing."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def path_of(folder: Path, sha256: str) -> Path:

@@ -1,6 +1,7 @@
 """Taking in what a consumer said. The hottest path of the house: kept statements, no mapped objects."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ _TAKEN_IN = own_once(InboxKey, "conversation_id", "message_id", "seq").where(
 )
 _OPEN = Conversation.__table__.c
 _STILL_OPEN = (
-    own_once(Conversation, "id")
+    own_once(Conversation, "id", "reception")
     .where(_OPEN.consumer_id == bindparam("consumer"), _OPEN.closed_at.is_(None))
     .limit(1)
 )
@@ -34,7 +35,7 @@ def hear(session: Session, heard: Heard, *, now: datetime) -> Posted:
         return known
     text = clean_text(heard.text, attachments=len(heard.attachments))
     shown = shown_attachments(session, heard.attachments, consumer_id=heard.consumer_id)
-    conversation_id = _open_conversation(session, heard, now)
+    conversation_id, reception = _open_conversation(session, heard, now)
     shown_text = preview(text, len(shown))
     seq = advance(session, conversation_id, Author.CONSUMER, shown_text, now=now)
     posted = Posted(conversation_id, new_id(), seq, new=True)
@@ -66,6 +67,7 @@ def hear(session: Session, heard: Heard, *, now: datetime) -> Posted:
             consumer_id=heard.consumer_id,
             seq=seq,
             attachments=len(shown),
+            reception=reception,
             happened_at=now,
             **ids,
         ),
@@ -79,10 +81,11 @@ def _taken_in(session: Session, heard: Heard) -> Posted | None:
     return Posted(row[0], row[1], row[2], new=False) if row else None
 
 
-def _open_conversation(session: Session, heard: Heard, now: datetime) -> str:
+def _open_conversation(session: Session, heard: Heard, now: datetime) -> tuple[str, Any]:
+    """The conversation that these words belong to, and who holds the pen in it."""
     row = do(session, _STILL_OPEN, consumer=heard.consumer_id).first()
     if row:
-        return str(row[0])
+        return row[0], row[1]
     conversation_id = new_id()
     put_row(
         session,
@@ -105,4 +108,4 @@ def _open_conversation(session: Session, heard: Heard, now: datetime) -> str:
     )
     ids = {"shop_id": heard.shop_id, "conversation_id": conversation_id}
     record(session, ConversationOpened(consumer_id=heard.consumer_id, happened_at=now, **ids))
-    return conversation_id
+    return conversation_id, Reception.AI.value

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import bindparam, func, or_
 from sqlalchemy.orm import Session
 
 from diji import consumers
-from diji.foundation import NotFound, binding, own
+from diji.foundation import NotFound, binding, do, own, own_once
 
 from .models import Attachment, Conversation, Message
 from .rules import Author, Reception, deadline, urgency
@@ -76,20 +76,35 @@ class AttachmentView:
     height: int
 
 
+_CONVERSATION = own_once(Conversation, *(c.name for c in Conversation.__table__.columns)).where(
+    Conversation.__table__.c.id == bindparam("conversation")
+)
+_MESSAGE = own_once(Message, *(c.name for c in Message.__table__.columns)).where(
+    Message.__table__.c.id == bindparam("message")
+)
+
+
 def get_conversation(session: Session, conversation_id: str) -> ConversationView:
-    return _view(get_row(session, conversation_id))
+    session.flush()  # what a verb of the same transaction changed is part of the view
+    row = do(session, _CONVERSATION, conversation=conversation_id).first()
+    return _view(_seen(session, row, conversation_id))
 
 
 def get_row(session: Session, conversation_id: str) -> Conversation:
     """The row itself, for this room's own verbs; a session reads it once."""
-    bound = binding(session)
-    found = session.get(Conversation, (bound.tenant_id, conversation_id))
-    shops = bound.actor.shops
-    if found is None or (shops is not None and found.shop_id not in shops):
+    row = session.get(Conversation, (binding(session).tenant_id, conversation_id))
+    found: Conversation = _seen(session, row, conversation_id)
+    return found
+
+
+def _seen(session: Session, row: Any, conversation_id: str) -> Any:
+    """The row, if there is one and the actor may see its shop."""
+    shops = binding(session).actor.shops
+    if row is None or (shops is not None and row.shop_id not in shops):
         raise NotFound(
             "没有这个会话", "There is no such conversation", conversation=conversation_id
         )
-    return found
+    return row
 
 
 def find_open(session: Session, consumer_id: str) -> ConversationView | None:
@@ -183,8 +198,12 @@ def quiet_since(session: Session, moment: datetime, *, limit: int = 200) -> list
 
 def place_in_queue(session: Session, conversation_id: str) -> int | None:
     """1 for whoever is next; None when the conversation does not wait."""
-    row = get_row(session, conversation_id)
-    if row.closed_at is not None or row.reception != Reception.WAITING or row.person_since is None:
+    row = get_conversation(session, conversation_id)
+    if (
+        row.closed_at is not None
+        or row.reception is not Reception.WAITING
+        or row.person_since is None
+    ):
         return None
     before = own(session, func.count(Conversation.id)).where(
         Conversation.shop_id == row.shop_id,
@@ -204,7 +223,7 @@ def messages_in(
     limit: int = 100,
 ) -> list[MessageView]:
     """The newest messages of a thread, oldest first; `before` pages back, `after` resumes."""
-    get_row(session, conversation_id)
+    get_conversation(session, conversation_id)
     rows = own(session, Message).where(
         Message.conversation_id == conversation_id, Message.seq > after
     )
@@ -216,10 +235,10 @@ def messages_in(
 
 
 def get_message(session: Session, message_id: str) -> MessageView:
-    found = session.scalars(own(session, Message).where(Message.id == message_id)).first()
+    found = do(session, _MESSAGE, message=message_id).first()
     if found is None:
         raise NotFound("没有这条消息", "There is no such message", message=message_id)
-    get_row(session, found.conversation_id)
+    get_conversation(session, found.conversation_id)
     return message_view(found)
 
 
@@ -236,7 +255,8 @@ def attachment_view(a: Attachment) -> AttachmentView:
     )
 
 
-def message_view(m: Message) -> MessageView:
+def message_view(m: Any) -> MessageView:
+    """Of a mapped message or of a plain row."""
     return MessageView(
         m.id,
         m.conversation_id,
@@ -252,7 +272,7 @@ def message_view(m: Message) -> MessageView:
     )
 
 
-def _view(c: Conversation) -> ConversationView:
+def _view(c: Any) -> ConversationView:
     return ConversationView(
         c.id,
         c.shop_id,

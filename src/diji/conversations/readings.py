@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from diji.foundation import do, own_once, update_once
 
-from .models import Message
-from .queries import get_row
+from .models import Conversation, Message
 from .rules import Author
 
 _SAID = Message.__table__.c
@@ -16,6 +15,17 @@ _HERE = (_SAID.conversation_id == bindparam("conversation"), _SAID.seq == bindpa
 _READING = own_once(Message, "reading").where(*_HERE)
 _KEEP_READING = (
     update_once(Message).where(*_HERE).values(reading=bindparam("guess", type_=_SAID.reading.type))
+)
+_ROW = Conversation.__table__.c
+_SHOW_GUESS = (
+    update_once(Conversation)
+    .where(_ROW.id == bindparam("conversation"))
+    .values(
+        {
+            name: bindparam(f"new_{name}", type_=_ROW[name].type)
+            for name in ("intent", "emotion", "intensity", "issues")
+        }
+    )
 )
 _NEWEST_WORDS = (
     own_once(Message, "seq")
@@ -30,18 +40,17 @@ _NEWEST_WORDS = (
 def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict[str, Any]) -> bool:
     """Keep the machine's guess beside the message, and in the list when it is about the newest words.
 
-    False when just this guess was kept before.
+    False when just this guess was kept before, or when a person has corrected it: their word stands.
     """
     place = {"conversation": conversation_id, "place": seq}
-    if do(session, _READING, **place).scalar() == reading:
+    kept = do(session, _READING, **place).scalar()
+    if kept == reading or (kept and "corrected" in kept and "corrected" not in reading):
         return False
     do(session, _KEEP_READING, guess=reading, **place)
     if newest_words(session, conversation_id) == seq:
-        row = get_row(session, conversation_id)
-        row.intent, row.emotion, row.intensity = (
-            reading[name] for name in ("intent", "emotion", "intensity")
-        )
-        row.issues = [issue["id"] for issue in reading["issues"]]
+        shown = {f"new_{name}": reading[name] for name in ("intent", "emotion", "intensity")}
+        shown["new_issues"] = [issue["id"] for issue in reading["issues"]]
+        do(session, _SHOW_GUESS, conversation=conversation_id, **shown)
     return True
 
 

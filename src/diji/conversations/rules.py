@@ -58,7 +58,8 @@ def deadline(waiting_since: datetime | None) -> datetime | None:
 
 
 GRAVE = 10_000.0  # more than a day late and furious can reach
-_WEIGHT = {"angry": 4.0, "disappointed": 2.5, "anxious": 1.8, "neutral": 1.0, "satisfied": 1.0}
+_WEIGHT = {"angry": 4.0, "disappointed": 2.5, "anxious": 1.8, "neutral": 1.0, "satisfied": 0.5}
+_TROUBLED = frozenset({"angry", "disappointed", "anxious"})
 
 
 def urgency(
@@ -72,6 +73,7 @@ def urgency(
 ) -> float:
     """Soonest breach × emotion; who waits for a person comes before whom the machine serves.
 
+    Only trouble lifts by its strength: whoever is content, however much, stands behind who waits as long.
     A threat, abuse or danger to a person (`flag_…` among the reasons) comes before all that is merely late.
     """
     if waiting_since is None:
@@ -80,4 +82,6 @@ def urgency(
     nearness = 1.0 / max(left, 1.0) if left > 0 else 1.0 + min(-left, 86400) / 3600
     person = {Reception.WAITING: 3.0, Reception.PERSON: 2.0, Reception.AI: 0.2}[reception]
     grave = GRAVE if any(reason.startswith("flag_") for reason in why) else 0.0
-    return grave + nearness * person * _WEIGHT.get(emotion or "neutral", 1.0) * (1.0 + intensity)
+    felt = emotion or "neutral"
+    strength = 1.0 + (intensity if felt in _TROUBLED else 0.0)
+    return grave + nearness * person * _WEIGHT.get(felt, 1.0) * strength

@@ -75,6 +75,36 @@ async def _visitor(store: Store, token: str) -> consumers.Visitor | None:
 Visiting = Annotated[Sitting, Depends(sitting)]
 
 
+class SayIn(Shape):
+    text: str = Field("", max_length=20_000)
+    client_id: str = Field(min_length=8, max_length=64)
+    attachments: list[str] = []
+
+
+class SaidIn(Shape):
+    conversation_id: str
+    message_id: str
+    seq: int
+
+
+@router.post("/messages", status_code=201, dependencies=[anyone])
+async def say(words: SayIn, who: Visiting) -> SaidIn:
+    """Say something; the same `clientId` twice is one message."""
+    _MESSAGES.take(who.consumer_id)
+    heard = Heard(
+        shop_id=who.shop_id,
+        channel=CHANNEL,
+        consumer_id=who.consumer_id,
+        recipient=who.consumer_id,
+        external_id=f"{who.consumer_id}:{words.client_id}",
+        text=words.text,
+        attachments=tuple(words.attachments),
+        client_id=words.client_id,
+    )
+    posted = await who.store.write(hear, heard, now=datetime.now(UTC))
+    return SaidIn.model_validate(posted)
+
+
 class SignedUser(Shape):
     """Who the shop's own site says the visitor is; `signature` = HMAC-SHA256(widget key, "shop:id")."""
 
@@ -116,18 +146,6 @@ class ThreadOut(Shape):
     place: int | None
     read_by_us: int
     messages: list[SaidOut]
-
-
-class SayIn(Shape):
-    text: str = Field("", max_length=20_000)
-    client_id: str = Field(min_length=8, max_length=64)
-    attachments: list[str] = []
-
-
-class SaidIn(Shape):
-    conversation_id: str
-    message_id: str
-    seq: int
 
 
 class SeenIn(Shape):
@@ -236,24 +254,6 @@ def said_out(message: queries.MessageView | MessageOut, names: dict[str, str]) -
         client_id=message.client_id if message.author is Author.CONSUMER else None,
         **shown,
     )
-
-
-@router.post("/messages", status_code=201, dependencies=[anyone])
-async def say(words: SayIn, who: Visiting) -> SaidIn:
-    """Say something; the same `clientId` twice is one message."""
-    _MESSAGES.take(who.consumer_id)
-    heard = Heard(
-        shop_id=who.shop_id,
-        channel=CHANNEL,
-        consumer_id=who.consumer_id,
-        recipient=who.consumer_id,
-        external_id=f"{who.consumer_id}:{words.client_id}",
-        text=words.text,
-        attachments=tuple(words.attachments),
-        client_id=words.client_id,
-    )
-    posted = await who.store.write(hear, heard, now=datetime.now(UTC))
-    return SaidIn.model_validate(posted)
 
 
 class OrderCard(Shape):

@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from diji import conversations, understanding
+from diji import conversations, team, understanding
 from diji.answers import Draft
 from diji.conversations import Author, Reception
 from diji.events import MessageUnderstood, StrategyChanged, SuggestionsOffered, SuggestionUsed
-from diji.foundation import Invalid, add_new, binding, own, own_insert, record, run
+from diji.foundation import Invalid, NotAllowed, add_new, binding, own, own_insert, record, run
 
 from .models import StrategyRow, Suggestion
 from .queries import EVERY_SHOP, strategy_from
 from .rules import Decision
-from .thinking import Said, Thought
+from .thinking import Said, Thought, calls_again
 
 
 def settle_turn(
@@ -50,11 +50,19 @@ def settle_turn(
         )
         return
     _offer(session, conversation, last, thought.drafts, caused_by, now)
-    if verdict.decision is Decision.HAND_OVER or conversation.reception is Reception.AI:
+    why = _why_person(thought, conversation.reception)
+    if why:
         words = thought_words(thought)
-        conversations.hand_over(
-            session, conversation_id, why=verdict.why, words=words, caused_by=caused_by, now=now
-        )
+        call_person(session, conversation_id, why=why, words=words, caused_by=caused_by, now=now)
+
+
+def _why_person(thought: Thought, reception: Reception) -> tuple[str, ...]:
+    """Why a person is to come; who waits for one already and calls again is heard by the desk alone."""
+    verdict = thought.verdict
+    why = verdict.why if verdict.decision is Decision.HAND_OVER or reception is Reception.AI else ()
+    if reception is Reception.WAITING and calls_again(thought):
+        return (*why, "intent_urge_reply")
+    return why
 
 
 def thought_words(thought: Thought) -> str:
@@ -62,6 +70,34 @@ def thought_words(thought: Thought) -> str:
     if thought.verdict.decision is Decision.HAND_OVER:
         return "正在为您转接人工客服，之前的对话同事都能看到，不用重复说明。"
     return "这个问题请同事来为您确认，之前的对话都能看到，不用重复说明。"
+
+
+NOBODY_THERE = "现在没有人工客服在线。您的话已经留下，同事回来后会在这里回复您，不用重复说明。"
+_AT_THE_DESK = frozenset({"online", "busy"})
+
+
+def call_person(
+    session: Session,
+    conversation_id: str,
+    *,
+    why: tuple[str, ...],
+    words: str,
+    caused_by: str | None,
+    now: datetime,
+) -> None:
+    """Hand over; where nobody is at the desk the consumer is told so, and nothing is promised."""
+    shop_id = conversations.get_conversation(session, conversation_id).shop_id
+    told = words if _somebody_serves(session, shop_id) else NOBODY_THERE
+    conversations.hand_over(
+        session, conversation_id, why=why, words=told, caused_by=caused_by, now=now
+    )
+
+
+def _somebody_serves(session: Session, shop_id: str) -> bool:
+    return any(
+        member.state in _AT_THE_DESK and (member.shops is None or shop_id in member.shops)
+        for member in team.members(session)
+    )
 
 
 def _keep_reading(
@@ -148,6 +184,8 @@ def mark_used(session: Session, suggestion_id: str, message_id: str, *, now: dat
     if row is None or row.state != "offered":
         return
     sent = conversations.get_message(session, message_id)
+    if sent.conversation_id != row.conversation_id:
+        return  # somebody named a suggestion of another talk
     changed = sent.text.strip() != row.text.strip()
     row.state, row.sent_text = ("changed" if changed else "sent"), sent.text
     ids = {"shop_id": row.shop_id, "conversation_id": row.conversation_id}
@@ -165,6 +203,11 @@ def change_strategy(
         strategy_from(body)
     except (ValueError, TypeError):
         raise Invalid("策略内容不正确", "These rules make no sense") from None
+    if shop_id is None and binding(session).actor.shops is not None:
+        raise NotAllowed(
+            "所有店铺共用的策略，只有管理全部店铺的人能改",
+            "Only who sees every shop may change the rules of every shop",
+        )
     scope = shop_id or EVERY_SHOP
     rows = own(session, StrategyRow.version).where(StrategyRow.scope == scope)
     row = session.execute(rows.order_by(StrategyRow.version.desc()).limit(1)).first()

@@ -106,6 +106,8 @@ def show_suggestion(view: queries.SuggestionView) -> dict[str, Any]:
 
 @router.get("/strategy")
 async def strategy(shop: str = queries.EVERY_SHOP, asker: Asker = may(EVERYONE)) -> StrategyOut:
+    if shop != queries.EVERY_SHOP:
+        await asker.store.read(team.get_shop, shop)
     rules, version = await asker.store.read(queries.strategy_of, shop)
     return StrategyOut(version=version, strategy=_body(rules))
 

@@ -1,5 +1,6 @@
 """What the machine does by itself."""
 
+import time
 from datetime import UTC, datetime
 
 import structlog
@@ -8,7 +9,8 @@ from diji.events import ConsumerSpoke, ConversationReleased, ReplyPosted
 from diji.foundation import Store, Unavailable, reacts_to
 
 from . import actions
-from .queries import Cause
+from .queries import Cause, strategy_of
+from .rules import Mode
 from .turn import call_person, take_turn
 
 _LOG = structlog.get_logger("diji.copilot")
@@ -16,7 +18,24 @@ _LOG = structlog.get_logger("diji.copilot")
 
 @reacts_to(ConsumerSpoke)
 async def answer_consumer(store: Store, spoke: ConsumerSpoke) -> None:
+    if spoke.reception != "ai" and await _machine_is_off(store, spoke.shop_id):
+        return  # a person was called already, and no suggestion is wanted
     await _turn_or_person(store, spoke)
+
+
+MODE_KNOWN_FOR = 1.0  # seconds; a lead's change is felt that late in talks that a person leads
+
+
+async def _machine_is_off(store: Store, shop_id: str) -> bool:
+    """Whether the shop's machine is off; a busy shop is not looked up for each message."""
+    known = store.memory.setdefault("machine_off", {})
+    key, now = (store.tenant_id, shop_id), time.monotonic()
+    until, off = known.get(key, (0.0, False))
+    if now >= until:
+        strategy, _ = await store.read(strategy_of, shop_id)
+        off = strategy.mode is Mode.OFF
+        known[key] = (now + MODE_KNOWN_FOR, off)
+    return bool(off)
 
 
 @reacts_to(ConversationReleased)

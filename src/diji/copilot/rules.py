@@ -151,9 +151,11 @@ def _doubt(
 
 
 def _beyond_doubt(best: Draft | None) -> bool:
-    """Nearly the very question that an article answers, or mere courtesy: no need to be sure of the intent."""
+    """Mere courtesy, nearly the question of an article, or a product's attribute: the intent need not be sure."""
     return (
-        best is not None and best.kind in {Kind.SOCIAL, Kind.ARTICLE} and best.sure >= BEYOND_DOUBT
+        best is not None
+        and best.kind in {Kind.SOCIAL, Kind.ARTICLE, Kind.PRODUCT}
+        and best.sure >= BEYOND_DOUBT
     )
 
 

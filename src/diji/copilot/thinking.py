@@ -1,7 +1,8 @@
 """One turn of the machine without the world: what was said goes in, readings, drafts and a verdict come out."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from diji import answers, understanding
@@ -13,6 +14,7 @@ from diji.understanding import Attachment, Reading, Turn
 from .rules import Strategy, Verdict, decide, gravest
 
 TURNS_OF_CONTEXT = 6
+MOST_READ = 6  # messages of one turn; who floods the thread must not hold others up
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,35 @@ def unanswered(said: Sequence[Said]) -> list[Said]:
 
 
 def read_each(said: Sequence[Said]) -> tuple[tuple[Said, Reading], ...]:
-    """A reading for each unanswered message, with what was said before it."""
-    waiting = unanswered(said)
+    """A reading for each of the newest unanswered messages, with what was said before it."""
+    waiting = unanswered(said)[-MOST_READ:]
     readings = []
     for message in waiting:
         before = [m for m in said if m.seq < message.seq][-TURNS_OF_CONTEXT:]
         context = [Turn("agent" if m.ours else "consumer", m.text) for m in before if m.text]
         seen = [Attachment("picture")] * message.pictures
-        readings.append(
-            (message, understanding.read(message.text, context=context, attachments=seen))
-        )
+        words = without_goods(message.text) or message.text
+        readings.append((message, understanding.read(words, context=context, attachments=seen)))
     return tuple(readings)
+
+
+_GOODS = re.compile(r"^咨询商品：(.{1,120})$", re.MULTILINE)
+
+
+def goods_in(said: Sequence[Said]) -> str | None:
+    """The product that the consumer came from last, as the shop's page names it in a line of its own."""
+    named = [_GOODS.findall(message.text) for message in said if not message.ours]
+    return next((names[-1].strip() for names in reversed(named) if names), None)
+
+
+def without_goods(text: str) -> str:
+    """What is asked, without the line that only names the product."""
+    return _GOODS.sub("", text).strip()
 
 
 def question_of(readings: Sequence[tuple[Said, Reading]]) -> tuple[str, Reading]:
     """The words to answer: consumers split a thought over several messages."""
-    asked = " ".join(message.text for message, _ in readings if message.text).strip()
+    asked = " ".join(without_goods(message.text) for message, _ in readings).strip()
     telling = [r for _, r in readings if r.intent not in _MERELY_SOCIAL]
     return asked, (telling or [r for _, r in readings])[-1]
 
@@ -91,17 +106,30 @@ _MERELY_SOCIAL = frozenset({"greeting", "urge_reply", "thanks_bye", "acknowledge
 
 def think(readings: Sequence[tuple[Said, Reading]], hits: Sequence[Hit], known: Known) -> Thought:
     """Write drafts and decide; several messages that came together get one verdict."""
-    asked, reading = question_of(readings)
+    meant = [(message, _meant(message, r)) for message, r in readings]
+    asked, reading = question_of(meant)
+    first = readings[0][0].seq == 1
     drafts = answers.write(
-        Question(asked, reading, known.shop, hits, known.orders, known.products, known.now)
+        Question(asked, reading, known.shop, hits, known.orders, known.products, known.now, first)
     )
     best = drafts[0] if drafts else None
     verdicts = [
         decide(r, known.strategy, best, pictures_unread=message.pictures > 0)
-        for message, r in readings
+        for message, r in meant
         if r is reading
         or r.intent not in _MERELY_SOCIAL
         or r.emotion != "neutral"
         or message.pictures
     ]
     return Thought(tuple(readings), tuple(drafts), gravest(verdicts))
+
+
+def _meant(message: Said, reading: Reading) -> Reading:
+    """A reading as it counts for the decision: thanks and calls are plain from the words alone."""
+    merely = answers.courtesy_in(message.text)
+    return replace(reading, intent=merely, confident=True) if merely else reading
+
+
+def calls_again(thought: Thought) -> bool:
+    """Whether the newest words ask where everybody is."""
+    return _meant(*thought.readings[-1]).intent == "urge_reply"

@@ -1,15 +1,19 @@
 """One turn, live: read, think, write."""
 
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from diji import conversations, knowledge
+from diji import commerce, knowledge
+from diji.commerce import ProductView
 from diji.foundation import Store
 from diji.knowledge import Scope
 
 from . import actions, queries
 from .queries import Cause
 from .rules import Mode
-from .thinking import intents_of, question_of, read_each, think
+from .thinking import Said, goods_in, intents_of, question_of, read_each, think
 
 
 async def take_turn(store: Store, cause: Cause) -> None:
@@ -26,15 +30,16 @@ async def take_turn(store: Store, cause: Cause) -> None:
         )
         return
 
-    # No transaction is open while we think.
-    readings = read_each(scene.said)
+    # No transaction is open while we think, and the house goes on: long words take their time.
+    readings = await asyncio.to_thread(read_each, scene.said)
     if not readings:
         return
     asked, reading = question_of(readings)
-    products = queries.product_codes(scene.known.orders)
-    scope = Scope(scene.known.shop_id, scene.known.now, intents_of(reading), products)
+    known = replace(scene.known, products=await _goods(store, scene.said))
+    products = tuple(p.code for p in known.products) or queries.product_codes(known.orders)
+    scope = Scope(known.shop_id, known.now, intents_of(reading), products)
     hits = await store.read(knowledge.search, asked, scope)
-    thought = think(readings, hits, scene.known)
+    thought = await asyncio.to_thread(think, readings, hits, known)
 
     await store.write(
         actions.settle_turn,
@@ -45,10 +50,17 @@ async def take_turn(store: Store, cause: Cause) -> None:
     )
 
 
+async def _goods(store: Store, said: Sequence[Said]) -> tuple[ProductView, ...]:
+    """The product that the consumer came from, where the shop knows one of that very name."""
+    name = goods_in(said)
+    found = await store.read(commerce.products, words=name) if name else []
+    return tuple(product for product in found if product.name == name)
+
+
 async def call_person(store: Store, cause: Cause, *, why: str, words: str) -> None:
     """Hand over without a turn."""
     await store.write(
-        conversations.hand_over,
+        actions.call_person,
         cause.conversation_id,
         why=(why,),
         words=words,

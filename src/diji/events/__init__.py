@@ -24,12 +24,13 @@ from .copilot import (
 from .delivery import DeliveryChanged
 from .house import DataRestored
 from .knowledge import ArticleChanged
-from .reviews import ReviewHandled, ReviewImportAdvanced, ReviewsImported
-from .team import MemberChanged, MemberSignedIn, ShopChanged
+from .reviews import ReviewHandled, ReviewImportAdvanced, ReviewsImported, ReviewsWithdrawn
+from .team import CompanyChanged, MemberChanged, MemberSignedIn, ShopChanged
 
 __all__ = [
     "ALL",
     "ArticleChanged",
+    "CompanyChanged",
     "ConsumerSpoke",
     "ConversationAssigned",
     "ConversationClosed",
@@ -51,6 +52,7 @@ __all__ = [
     "ReviewHandled",
     "ReviewImportAdvanced",
     "ReviewsImported",
+    "ReviewsWithdrawn",
     "ShopChanged",
     "StrategyChanged",
     "SuggestionUsed",

@@ -14,7 +14,7 @@ class ConversationOpened(Event):
 
 
 class ConsumerSpoke(Event):
-    """A message of the consumer is in the inbox."""
+    """A message of the consumer is in the inbox; `reception` tells who held the pen when it came."""
 
     shop_id: str
     conversation_id: str
@@ -22,6 +22,7 @@ class ConsumerSpoke(Event):
     message_id: str
     seq: int
     attachments: int = 0
+    reception: Literal["ai", "waiting", "person"] = "ai"
 
 
 class ReplyPosted(Event):

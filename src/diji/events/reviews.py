@@ -21,6 +21,14 @@ class ReviewsImported(Event):
     added: int
 
 
+class ReviewsWithdrawn(Event):
+    """An import was taken back: the reviews that it had added are gone."""
+
+    shop_id: str
+    import_id: str
+    withdrawn: int
+
+
 class ReviewHandled(Event):
     """Somebody has seen to a review, or took that back."""
 

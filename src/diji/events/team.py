@@ -15,6 +15,10 @@ class MemberChanged(Event):
     member_id: str
 
 
+class CompanyChanged(Event):
+    """The company has another name."""
+
+
 class ShopChanged(Event):
     """A shop was added or its settings changed."""
 

@@ -3,7 +3,7 @@
 from .actions import keep_articles, retire_article, write_article
 from .index import ArticleIndex
 from .queries import articles, fresh_index, get_article, search, warm_up
-from .rules import ArticleView, Hit, Scope
+from .rules import ArticleView, Hit, Scope, figures_beyond
 
 __all__ = [
     "ArticleIndex",
@@ -11,6 +11,7 @@ __all__ = [
     "Hit",
     "Scope",
     "articles",
+    "figures_beyond",
     "fresh_index",
     "get_article",
     "keep_articles",

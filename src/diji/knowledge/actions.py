@@ -1,5 +1,6 @@
 """What can be done with the shop's knowledge."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +9,11 @@ from sqlalchemy.orm import Session
 from diji.events import ArticleChanged, new_id
 from diji.foundation import (
     Invalid,
+    NotAllowed,
     NotFound,
     add_many,
     add_new,
+    binding,
     own,
     own_insert,
     own_update,
@@ -18,6 +21,7 @@ from diji.foundation import (
     run,
 )
 
+from .index import may_read
 from .models import Article, KnowledgeVersion
 from .queries import knowledge_version
 
@@ -31,10 +35,48 @@ def _next_version(session: Session) -> int:
     return version
 
 
+def _shops_of(session: Session, article_id: str) -> list[str] | None:
+    """The shops that an article is for; None when there is no such article."""
+    found: list[str] | None = session.execute(
+        own(session, Article.shops).where(Article.id == article_id)
+    ).scalar()
+    return found
+
+
+def _may_change(session: Session, article_id: str, shops: Collection[str] | None) -> None:
+    """A member of some shops changes what is for theirs alone, and hears nothing of what is for others."""
+    seen = binding(session).actor.shops
+    if seen is None or shops is None:
+        return
+    if not may_read(seen, shops):
+        raise _no_article(article_id)
+    if not shops or not seen.issuperset(shops):
+        raise NotAllowed(
+            "用于所有店铺或别的店铺的知识，只有看得到那些店铺的人能改；您可以写只用于自己店铺的知识",
+            "Only who sees all the shops that an article is for may change it; "
+            "you may write what is for your own shops",
+            article=article_id,
+        )
+
+
+def _may_be_for(session: Session, shops: Collection[str]) -> None:
+    """A member of some shops writes for theirs alone; what is for every shop needs who sees every shop."""
+    seen = binding(session).actor.shops
+    if seen is not None and (not shops or not seen.issuperset(shops)):
+        raise NotAllowed(
+            "请选择您自己的店铺：用于所有店铺或别的店铺的知识，只有看得到那些店铺的人能写",
+            "Choose among your own shops: only who sees all the shops that an article is for may write it",
+        )
+
+
+def _no_article(article_id: str) -> NotFound:
+    return NotFound("没有这篇知识", "There is no such article", article=article_id)
+
+
 def write_article(
     session: Session, words: dict[str, Any], *, article_id: str | None = None, now: datetime
 ) -> str:
-    """Write a new article, or change the one with this id."""
+    """Write a new article, or change the one with this id; both are for shops that the actor sees."""
     for field, longest in _TEXTS.items():
         if not str(words.get(field, "")).strip():
             raise Invalid(f"缺少{field}", f"{field} is missing", field=field)
@@ -44,10 +86,12 @@ def write_article(
                 f"{field} has at most {longest} characters",
                 field=field,
             )
-    values = {**words, "version": _next_version(session), "changed_at": now, "retired": False}
     chosen = article_id or new_id()
-    there = session.execute(own(session, Article.id).where(Article.id == chosen)).first()
-    if there:
+    before = _shops_of(session, chosen)
+    _may_change(session, chosen, before)
+    _may_be_for(session, words.get("shops", before or ()))
+    values = {**words, "version": _next_version(session), "changed_at": now, "retired": False}
+    if before is not None:
         run(session, own_update(session, Article).where(Article.id == chosen).values(**values))
     else:
         run(session, own_insert(session, Article, id=chosen, **values))
@@ -61,6 +105,8 @@ def keep_articles(session: Session, rows: list[dict[str, Any]], *, now: datetime
         session.scalars(own(session, Article.id).where(Article.id.in_([row["id"] for row in rows])))
     )
     fresh = [row for row in rows if row["id"] not in known]
+    for row in fresh:
+        _may_be_for(session, row["shops"])
     if fresh:
         values = {"version": _next_version(session), "changed_at": now, "retired": False}
         add_many(
@@ -75,10 +121,11 @@ def keep_articles(session: Session, rows: list[dict[str, Any]], *, now: datetime
 
 def retire_article(session: Session, article_id: str, *, now: datetime) -> None:
     """Nobody finds it any more; what was said with its words stays explainable."""
+    _may_change(session, article_id, _shops_of(session, article_id))
     retired = own_update(session, Article).where(Article.id == article_id)
     changed = run(
         session, retired.values(retired=True, version=_next_version(session), changed_at=now)
     )
     if changed.rowcount == 0:
-        raise NotFound("没有这篇知识", "There is no such article", article=article_id)
+        raise _no_article(article_id)
     record(session, ArticleChanged(article_id=article_id, happened_at=now))

@@ -3,7 +3,7 @@
 import math
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from .rules import (
@@ -104,24 +104,34 @@ class ArticleIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def search(self, text: str, scope: Scope, *, limit: int = 5) -> list[Hit]:
-        """The articles nearest to what was asked, nearest first; only such as hold in the scope."""
+    def search(
+        self, text: str, scope: Scope, *, limit: int = 5, seen: frozenset[str] | None = None
+    ) -> list[Hit]:
+        """The articles nearest to what was asked, nearest first; only such as hold in the scope.
+
+        `seen` are the shops of who asks (None: all of them).
+        """
         shelf = self._shelf
         words = gist(text[:LONGEST_QUESTION])
         bag = Counter(grams(words))
         if not bag or not shelf.articles:
             return []
         asked = question(words, bag, shelf.weights.of, shelf.weights.unseen)
-        hits = [_hit(shelf, article, asked, scope) for article in self._holding(shelf, bag, scope)]
+        holding = self._holding(shelf, bag, scope, seen)
+        hits = [_hit(shelf, article, asked, scope) for article in holding]
         return sorted(hits, key=lambda hit: hit.closeness, reverse=True)[:limit]
 
-    def _holding(self, shelf: _Shelf, bag: Counter[str], scope: Scope) -> list[ArticleView]:
+    def _holding(
+        self, shelf: _Shelf, bag: Counter[str], scope: Scope, seen: frozenset[str] | None
+    ) -> list[ArticleView]:
         """Candidates that hold; looked for further down while too many above do not."""
         most = CANDIDATES
         while True:
             found = self._candidates(bag, most)
             known = [shelf.articles[i] for i in found if i in shelf.articles]
             holding = [article for article in known if holds(article, scope)]
+            if seen is not None:
+                holding = [article for article in holding if may_read(seen, article.shops)]
             if len(holding) >= CANDIDATES // 2 or len(found) < most:
                 return holding[:CANDIDATES]
             most *= 8
@@ -136,6 +146,11 @@ class ArticleIndex:
         searcher = self._index.searcher()
         found = searcher.search(query.boolean_query(terms), most, count=False).hits
         return [searcher.doc(address)["id"][0] for _, address in found]
+
+
+def may_read(seen: frozenset[str] | None, shops: Collection[str]) -> bool:
+    """Whether who sees these shops (None: all) may read what is for those (none named: for all)."""
+    return seen is None or not shops or not seen.isdisjoint(shops)
 
 
 def _text(article: ArticleView) -> _Text:

@@ -1,23 +1,26 @@
 """What can be asked of the shop's knowledge."""
 
+from itertools import islice
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, or_
 from sqlalchemy.orm import Session
 
-from diji.foundation import NotFound, binding, own
+from diji.foundation import NotFound, binding, do, own, own_once
 
-from .index import ArticleIndex
+from .index import ArticleIndex, may_read
 from .models import Article, KnowledgeVersion
 from .rules import ArticleView, Hit, Scope
 
 # An opened database has its own: after a restore, versions begin lower again.
 _INDEXES: WeakKeyDictionary[Engine, dict[str, ArticleIndex]] = WeakKeyDictionary()
+_VERSION = own_once(KnowledgeVersion, "version")
 
 
 def search(session: Session, text: str, scope: Scope, *, limit: int = 5) -> list[Hit]:
-    """The articles that may answer, nearest first, only such as hold in this shop now."""
-    return fresh_index(session).search(text, scope, limit=limit)
+    """The articles that may answer, nearest first, only such as hold in this shop now and the actor may read."""
+    seen = binding(session).actor.shops
+    return fresh_index(session).search(text, scope, limit=limit, seen=seen)
 
 
 def fresh_index(session: Session) -> ArticleIndex:
@@ -40,8 +43,7 @@ def warm_up(session: Session) -> int:
 
 
 def knowledge_version(session: Session) -> int:
-    row = session.execute(own(session, KnowledgeVersion.version)).first()
-    return int(row[0]) if row else 0
+    return int(do(session, _VERSION).scalar() or 0)
 
 
 def articles(
@@ -53,15 +55,19 @@ def articles(
     if words.strip():
         texts = (Article.title, Article.reply, Article.body)
         rows = rows.where(or_(*(t.contains(words.strip(), autoescape=True) for t in texts)))
-    return [
-        article_view(a)
-        for a in session.scalars(rows.order_by(Article.id).limit(limit).offset(offset))
-    ]
+    rows = rows.order_by(Article.id)
+    seen = binding(session).actor.shops
+    if seen is None:
+        return [article_view(a) for a in session.scalars(rows.limit(limit).offset(offset))]
+    # Shops are a list within the row: what a member of some shops may read is counted here.
+    theirs = (a for a in session.scalars(rows) if may_read(seen, a.shops))
+    return [article_view(a) for a in islice(theirs, offset, offset + limit)]
 
 
 def get_article(session: Session, article_id: str) -> ArticleView:
     found = session.scalars(own(session, Article).where(Article.id == article_id)).first()
-    if found is None or found.retired:
+    seen = binding(session).actor.shops
+    if found is None or found.retired or not may_read(seen, found.shops):
         raise NotFound("没有这篇知识", "There is no such article", article=article_id)
     return article_view(found)
 

@@ -89,27 +89,42 @@ def gist(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as a bag of grams; `squares` are their weights squared, times their number."""
+    """A question as a bag of grams; `squares` are their weights squared, times their number.
+
+    `core` are its letters alone, to see whether it stands whole in another.
+    """
 
     text: str
+    core: str
     bag: Counter[str]
     squares: dict[str, float]
     length: float
 
 
 def closeness(asked: Question, known: Question) -> float:
-    """Weighted cosine: 1 for the same words, 0 for none in common."""
+    """Weighted cosine: 1 for the same words, 0 for none in common; words around a known question take little away."""
     lengths = asked.length * known.length
     if not lengths:
         return 0.0
     mine, theirs = asked.squares, known.squares
-    return sum(min(mine[gram], theirs[gram]) for gram in mine.keys() & theirs.keys()) / lengths
+    near = sum(min(mine[gram], theirs[gram]) for gram in mine.keys() & theirs.keys()) / lengths
+    if len(known.core) < LEAST_WHOLE or known.core not in asked.core:
+        return near
+    # By length too: where few articles are known, every word around the question seems rare.
+    return max(math.sqrt(near), math.cbrt(len(known.core) / len(asked.core)))
+
+
+LEAST_WHOLE = 4  # characters; a shorter question stands in too many others
+
+
+def _core(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def question(text: str, bag: Counter[str], weight: dict[str, float], unseen: float) -> Question:
     """A bag of grams with its length; `unseen` is the weight of a gram that no article has."""
     squares = {gram: weight.get(gram, unseen) ** 2 * count for gram, count in bag.items()}
-    return Question(text, bag, squares, math.sqrt(sum(squares.values())))
+    return Question(text, _core(text), bag, squares, math.sqrt(sum(squares.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +155,31 @@ def _bm25(bag: Counter[str], field: Counter[str], mean: float, weigh: dict[str, 
     return sum(weigh[g] * field[g] * (_K + 1) / (field[g] + damp) for g in bag if g in field)
 
 
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_CHINESE_FIGURE = re.compile(
+    r"[一二三四五六七八九十两百千半]+(?=[天日小时分钟周月年元块折次件包倍])"
+)
+
+
+def figures_beyond(text: str, ground: str) -> list[str]:
+    """The figures of a text that its ground does not have, in digits or in words, each once."""
+    figures = [*_FIGURE.findall(text), *_CHINESE_FIGURE.findall(text)]
+    return list(dict.fromkeys(f for f in figures if not _stands_in(f, ground)))
+
+
+def _stands_in(figure: str, ground: str) -> bool:
+    """A whole figure: 9 does not stand in 59, nor 59 in 59.5, but in 59.00."""
+    whole = rf"(?<!\d)(?<!\d[.,]){re.escape(figure)}(?!\d)(?!\.\d*[1-9])"
+    return re.search(whole, ground) is not None
+
+
+def loose_figures(article: ArticleView) -> list[str]:
+    """The figures of an article's reply that nothing else of it says: a slip of its author, most likely."""
+    facts = map(str, article.facts.values())
+    ground = [article.body, article.title, *article.questions, *facts]
+    return figures_beyond(article.reply, "\n".join(ground))
+
+
 def holds(article: ArticleView, scope: Scope) -> bool:
     """Whether an article is valid in this shop at this time; asked before anything is ranked."""
     if article.shops and scope.shop_id and scope.shop_id not in article.shops:
@@ -150,6 +190,8 @@ def holds(article: ArticleView, scope: Scope) -> bool:
 
 def _agreement(article: ArticleView, scope: Scope) -> float:
     """How far the article is about what was meant: the likeliest intent counts most."""
+    if not article.intents:
+        return 1.0  # whoever wrote it did not say
     if scope.intents[0] in article.intents:
         return 1.25
     return 1.1 if set(scope.intents) & set(article.intents) else 0.9

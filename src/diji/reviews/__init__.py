@@ -5,6 +5,7 @@ from .importing import bad_rows_file, carry_on, confirm_import, import_file, pro
 from .insight import aspects, issues, platforms, products, totals, trend, voices
 from .queries import ImportView, ReviewView, get_import, get_review, imports, reviews
 from .rules import ImportState, Period, Which, period_between
+from .undoing import undo_all, undo_import
 
 __all__ = [
     "ImportState",
@@ -29,5 +30,7 @@ __all__ = [
     "reviews",
     "totals",
     "trend",
+    "undo_all",
+    "undo_import",
     "voices",
 ]

@@ -38,6 +38,7 @@ from .models import (
 from .queries import get_import_row
 from .rules import ImportState, Row, phrase
 from .stars import Scale, Verdict
+from .tones import clear_tone
 
 MOST_FAILURES = 3
 _SAMPLES_KEPT = 5
@@ -124,6 +125,10 @@ def begin_import(
         if row.mapping == dict(mapping):
             return
         raise Conflict("这个文件已经在导入", "This file is being imported already")
+    if row.state in {ImportState.UNDOING, ImportState.UNDONE}:
+        raise Conflict(
+            "这次导入已撤回：请重新上传文件", "This import was taken back: send the file again"
+        )
     if row.done and row.mapping != dict(mapping):
         raise Conflict("已导入一部分，不能再改列的对应", "Some rows are in: the mapping is fixed")
     row.state, row.mapping, row.error, row.failures = ImportState.RUNNING, dict(mapping), None, 0
@@ -220,9 +225,10 @@ def _aspects(
     phrases: set[tuple[str, str, str]] = set()
     found = []
     for place, a in enumerate(reading.aspects if reading else ()):
-        mood, words = (a.id, a.sentiment), phrase(a.text)
+        tone = clear_tone(a, reading, said.rating)
+        mood, words = (a.id, tone), phrase(a.text)
         found.append({
-            **where, "place": place, "aspect": a.id, "sentiment": a.sentiment, "again": mood in moods,
+            **where, "place": place, "aspect": a.id, "sentiment": tone, "again": mood in moods,
             "start": a.start, "end": a.end, "text": a.text,
             "phrase": "" if (*mood, words) in phrases else words,
         })  # fmt: skip

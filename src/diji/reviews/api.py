@@ -10,7 +10,7 @@ from diji import team
 from diji.foundation import NotFound, Shape, TooLarge
 from diji.team import EVERYONE, TRAINERS, Asker, may
 
-from . import actions, importing, insight, queries
+from . import actions, importing, insight, queries, undoing
 from .rules import Which, period_between
 from .shapes import (
     CellOut,
@@ -92,6 +92,12 @@ async def confirm(import_id: str, said: MappingIn, asker: Asker = may(TRAINERS))
         asker.store, import_id, said.mapping, now=datetime.now(UTC)
     )
     return ImportOut.of(view)
+
+
+@router.post("/imports/{import_id}/undo")
+async def undo(import_id: str, asker: Asker = may(TRAINERS)) -> ImportOut:
+    """Take back what an import added; its reviews leave the figures within seconds."""
+    return ImportOut.of(await undoing.undo_import(asker.store, import_id, now=datetime.now(UTC)))
 
 
 @router.get("/imports")

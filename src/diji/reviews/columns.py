@@ -9,7 +9,7 @@ from enum import StrEnum
 from .dates import looks_like_dates
 from .stars import looks_like_ratings
 
-REASON = "未导入原因"  # the column that we add to the rows we give back
+REASON = "未导入原因"  # the column that we add to the rows we give back, and take off again
 
 
 class Field(StrEnum):
@@ -66,7 +66,7 @@ _NAMES = {
         "goods title 商品类目 商品分类 类目 品类 类别 分类 category cat"
     ),
     Field.SKU: (
-        "sku规格 商品规格 购买规格 规格名称 规格型号 销售属性 商品属性 sku名称 skuname "
+        "sku规格 sku属性 商品sku属性 商品规格 购买规格 规格名称 规格型号 销售属性 商品属性 sku名称 skuname "
         "sku信息 规格 颜色分类 款式 型号 属性 sku编码 sku编号 skuid sku variant style spec "
         "颜色尺码 尺码"
     ),
@@ -124,6 +124,7 @@ _NOT = {
 }
 _MARKS = re.compile(r"[\s_\-—:：*/\\|.·'\"“”()（）\[\]【】<>]+")
 _BESIDE = re.compile(r"[(（【\[].*?[)）】\]]")
+_REPLY = re.compile("回复|商家解释|卖家解释|客服解释|reply|sellerresponse|merchantresponse")
 _INSIDE = 4
 _LOOK_AT_FIRST = 10
 
@@ -161,6 +162,14 @@ def propose(headers: Sequence[str], samples: Sequence[Sequence[str]]) -> dict[st
         if wordiest is not None:
             found[Field.TEXT] = wordiest
     return {field.value: found[field] for field in Field if field in found}
+
+
+def is_reply(header: str) -> bool:
+    """Whether a column holds what the shop answered: it is seen, and never taken for a review."""
+    word = plain(header)
+    return bool(_REPLY.search(word)) and not any(
+        other in word for other in ("时间", "日期", "time", "date")
+    )
 
 
 def header_place(rows: Sequence[Sequence[str]]) -> int | None:

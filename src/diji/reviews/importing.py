@@ -2,23 +2,25 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import structlog
 
 from diji import understanding
 from diji.events import new_id
-from diji.foundation import Invalid, Refusal, Store
+from diji.foundation import NotFound, Refusal, Store
 from diji.understanding import ReviewReading
 
-from . import actions, queries, returned, sheets
+from . import actions, queries, returned, sheets, staged
 from .columns import Field, propose
+from .given_back import was_given_back
 from .queries import ImportView
-from .rules import BadRow, ImportState, Plan, Row, read_row
+from .rules import BadRow, ImportState, Plan, Row
 from .stars import Scale, find_scale
 
 _LOG = structlog.get_logger("diji.reviews")
@@ -26,8 +28,11 @@ _LOG = structlog.get_logger("diji.reviews")
 Read = Callable[[list[str]], Sequence[ReviewReading]]
 
 PIECE = 100  # rows in one transaction: messages wait no longer than it takes
+KEPT_FOR = timedelta(days=7)  # files hold what buyers wrote and who they are
 BUDGET = 20.0  # seconds of one piece of work, well within its lease
 _ROWS_FOR_SCALE = 20_000
+# Who imports at once and the durable work of the same import take turns: its files have one writer.
+_HANDS: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,13 @@ class Files:
 
     def bad(self, import_id: str) -> Path:
         return self.folder / f"{import_id}.bad"
+
+    def drop(self, import_ids: Iterable[str]) -> None:
+        """All that these imports left in the folder, whatever it is."""
+        gone = set(import_ids)
+        for path in self.folder.glob("*"):
+            if path.stem in gone:
+                path.unlink(missing_ok=True)
 
 
 def files_of(store: Store) -> Files:
@@ -59,19 +71,11 @@ async def propose_import(
             import_id, shop_id, platform[:16], file_name, sheet.headers, sheet.samples,
             propose(sheet.headers, sheet.samples), sheet.begin, sheet.total,
         )  # fmt: skip
-        _need_words(proposal)
         await store.write(actions.propose_import, proposal, now=now)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return await store.read(queries.get_import, import_id)
-
-
-def _need_words(proposal: actions.Proposal) -> None:
-    if Field.TEXT not in proposal.mapping and Field.RATING not in proposal.mapping:
-        raise Invalid(
-            "没有找到评价内容这一列", "No column holds the reviews' words", headers=proposal.headers
-        )
 
 
 async def confirm_import(
@@ -81,24 +85,36 @@ async def confirm_import(
     view = await store.read(queries.get_import, import_id)
     actions.check_mapping(mapping, view.headers)
     path = files_of(store).rows(import_id)
-    rating, label = await asyncio.to_thread(_scales, path, view, mapping)
+    rating, label = await _scales(store, path, view, mapping)
     await store.write(
         actions.begin_import, import_id, mapping, rating_scale=rating, label_scale=label, now=now
     )
     return await store.read(queries.get_import, import_id)
 
 
-def _scales(path: Path, view: ImportView, mapping: Mapping[str, int]) -> tuple[Scale, Scale]:
-    return _scale(path, view, mapping, Field.RATING), _scale(path, view, mapping, Field.LABEL)
+async def _scales(
+    store: Store, path: Path, view: ImportView, mapping: Mapping[str, int]
+) -> tuple[Scale, Scale]:
+    """How the file's figures are meant; rows that we gave back are too few to tell, so it is as before."""
+    if await asyncio.to_thread(was_given_back, path):
+        before = await store.read(queries.scales_before, view.id)
+        if before:
+            return before
+    return await asyncio.to_thread(
+        lambda: (
+            _scale(path, view, mapping, Field.RATING),
+            _scale(path, view, mapping, Field.LABEL),
+        )
+    )
 
 
 def _scale(path: Path, view: ImportView, mapping: Mapping[str, int], field: Field) -> Scale:
     column = mapping.get(field)
     if column is None or not path.exists():
         return Scale.FIVE
-    rows = islice(sheets.lines(path, view.begin), _ROWS_FOR_SCALE)
+    rows = islice(staged.lines(path, view.begin), _ROWS_FOR_SCALE)
     return find_scale(
-        (cells[column] for _, cells in rows if column < len(cells)), view.headers[column]
+        (row.cells[column] for row in rows if column < len(row.cells)), view.headers[column]
     )
 
 
@@ -106,10 +122,17 @@ async def carry_on(
     store: Store, import_id: str, *, read: Read | None = None, budget: float | None = None
 ) -> ImportState:
     """Import pieces until all are in or the time is up; says how the import stands then."""
+    async with _HANDS.setdefault(import_id, asyncio.Lock()):
+        return await _carry_on(store, import_id, read or understanding.read_reviews, budget)
+
+
+async def _carry_on(store: Store, import_id: str, read: Read, budget: float | None) -> ImportState:
     begun = time.monotonic()
     path = files_of(store).rows(import_id)
     while True:
         view = await store.read(queries.get_import, import_id)
+        if view.state == ImportState.UNDONE:
+            files_of(store).drop([import_id])
         if view.state != ImportState.RUNNING:
             return view.state
         if not path.exists():
@@ -119,17 +142,13 @@ async def carry_on(
         elif budget is not None and time.monotonic() - begun > budget:
             return view.state
         else:
-            piece = await asyncio.to_thread(
-                _read_piece, path, view, read or understanding.read_reviews
-            )
+            piece = await asyncio.to_thread(_read_piece, path, view, read)
             await store.write(actions.write_piece, import_id, piece, now=datetime.now(UTC))
 
 
 def _read_piece(path: Path, view: ImportView, read: Read) -> actions.Piece:
-    end, taken = sheets.piece(path, view.position, most=PIECE)
-    rows = [
-        row for _, cells in taken if (row := _row(cells, view.plan, view.created_at)) is not None
-    ]
+    end, taken = staged.piece(path, view.position, most=PIECE)
+    rows = [row for line in taken if (row := _row(line, view.plan, view.created_at)) is not None]
     wordy = [row for row in rows if row.has_words]
     readings = dict(zip((id(row) for row in wordy), read([row.text for row in wordy]), strict=True))
     return actions.Piece(
@@ -137,9 +156,9 @@ def _read_piece(path: Path, view: ImportView, read: Read) -> actions.Piece:
     )
 
 
-def _row(cells: list[str], plan: Plan, now: datetime) -> Row | None:
+def _row(line: staged.Line, plan: Plan, now: datetime) -> Row | None:
     try:
-        return read_row(cells, plan, now=now)
+        return returned.read_line(line, plan, now=now)
     except BadRow:
         return None
 
@@ -194,6 +213,12 @@ def bad_rows_file(store: Store, view: ImportView, *, form: str) -> bytes | None:
     """The rows that were not taken in, as a workbook or as CSV; None when there are none."""
     path = files_of(store).bad(view.id)
     if not path.exists():
+        if view.bad and view.state == ImportState.FINISHED:
+            raise NotFound(
+                f"未导入的行只保留 {KEPT_FOR.days} 天，已经删除；需要时请重新上传文件",
+                f"The rows that were left out are kept for {KEPT_FOR.days} days and are gone; send the file again",
+                review_import=view.id,
+            )
         return None
     write = returned.as_csv if form == "csv" else returned.as_xlsx
     return write(view.headers, returned.kept(path))

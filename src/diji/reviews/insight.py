@@ -14,7 +14,7 @@ from diji.foundation import own
 from .dates import date_of
 from .filters import asks_of_reviews, aspects_meant, issues_meant, narrowed
 from .models import Review, ReviewAspect, ReviewedProduct, ReviewIssue
-from .rules import FEWEST_TO_COMPARE, Period, Which, share
+from .rules import FEWEST_TO_COMPARE, Period, Which, bare_words, share
 from .stars import Verdict
 
 MOST_IN_TABLE = 200
@@ -267,9 +267,10 @@ def voices(session: Session, which: Which, *, clauses: int = 5) -> list[Voice]:
     best: defaultdict[tuple[str, str], list[tuple[str, int, str]]] = defaultdict(list)
     found = session.execute(
         said.having(counted >= fewest).order_by(counted.desc(), ReviewAspect.phrase)
-    )
+    ).all()
+    once = _standing_once([(a, s, p, n) for a, s, p, n, _ in found], cells)
     for aspect, sentiment, phrase, count, review_id in found:
-        if len(best[aspect, sentiment]) < clauses:
+        if once[sentiment, phrase] == aspect and len(best[aspect, sentiment]) < clauses:
             best[aspect, sentiment].append((phrase, count, review_id))
     words = _words(session, {review_id for many in best.values() for _, _, review_id in many})
     shown = [_voice(cell, best[cell.aspect, cell.sentiment], words) for cell in cells]
@@ -277,6 +278,18 @@ def voices(session: Session, which: Which, *, clauses: int = 5) -> list[Voice]:
 
 
 _FEW_CLAUSES = 5_000
+
+
+def _standing_once(
+    found: list[tuple[str, str, str, int]], cells: list[Cell]
+) -> dict[tuple[str, str], str]:
+    """Under which aspect a phrase stands that speaks of several: where it is said most, then the rarer one."""
+    sizes = {(cell.aspect, cell.sentiment): cell.count for cell in cells}
+    places: dict[tuple[str, str], tuple[int, int, str]] = {}
+    for aspect, sentiment, phrase, count in found:
+        here = (-count, sizes.get((aspect, sentiment), 0), aspect)
+        places[sentiment, phrase] = min(here, places.get((sentiment, phrase), here))
+    return {words: aspect for words, (_, _, aspect) in places.items()}
 
 
 def _words(session: Session, review_ids: set[str]) -> dict[tuple[str, ...], str]:
@@ -299,9 +312,7 @@ def _voice(
     clauses = [
         Clause(
             phrase,
-            words.get((review_id, cell.aspect, cell.sentiment, phrase), phrase).strip(
-                "，。！？,.!? "
-            ),
+            bare_words(words.get((review_id, cell.aspect, cell.sentiment, phrase), phrase)),
             count,
         )
         for phrase, count, review_id in said

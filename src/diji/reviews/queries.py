@@ -113,6 +113,20 @@ def get_import(session: Session, import_id: str) -> ImportView:
     return _import(get_import_row(session, import_id))
 
 
+def scales_before(session: Session, import_id: str) -> tuple[Scale, Scale] | None:
+    """On which scales the figures were in the last file with the same headers."""
+    this = get_import_row(session, import_id)
+    rows = own(session, ReviewImport).where(
+        ReviewImport.signature == this.signature,
+        ReviewImport.id != import_id,
+        ReviewImport.state != ImportState.PROPOSED,
+    )
+    last: ReviewImport | None = session.scalars(
+        rows.order_by(ReviewImport.created_at.desc(), ReviewImport.id.desc()).limit(1)
+    ).first()
+    return (Scale(last.rating_scale), Scale(last.label_scale)) if last else None
+
+
 def imports(session: Session, *, limit: int = 50) -> list[ImportView]:
     """Newest first."""
     rows = own(session, ReviewImport).order_by(ReviewImport.created_at.desc()).limit(limit)
@@ -120,9 +134,14 @@ def imports(session: Session, *, limit: int = 50) -> list[ImportView]:
 
 
 def imports_left(session: Session, *, before: datetime) -> list[str]:
-    """Imports that nobody confirmed for so long that their files may go."""
+    """Imports that nobody confirmed, resumed or mended for so long that their files may go."""
+    waiting = ReviewImport.state.in_([ImportState.PROPOSED, ImportState.FAILED])
+    over = ReviewImport.state == ImportState.FINISHED
     rows = own(session, ReviewImport.id).where(
-        ReviewImport.state == ImportState.PROPOSED, ReviewImport.created_at < before
+        or_(
+            and_(waiting, ReviewImport.created_at < before),
+            and_(over, ReviewImport.finished_at < before),
+        )
     )
     return list(session.scalars(rows))
 

@@ -1,12 +1,11 @@
 """Imports at work, and the end of files that nobody wants any more."""
 
-from datetime import UTC, datetime, timedelta
+import asyncio
+from datetime import UTC, datetime
 
 from diji.foundation import Store, does, every
 
-from . import importing, queries
-
-FORGOTTEN_AFTER = timedelta(days=7)
+from . import importing, queries, undoing
 
 
 @does("reviews.import")
@@ -14,9 +13,13 @@ async def go_on_importing(store: Store, *, import_id: str) -> None:
     await importing.work_on(store, import_id)
 
 
+@does("reviews.undo")
+async def go_on_undoing(store: Store, *, import_id: str) -> None:
+    await undoing.work_on(store, import_id)
+
+
 @every(seconds=3600)
-async def forget_unconfirmed_files(store: Store) -> None:
-    """A file that was only looked at holds buyers' words; after a week it goes."""
-    before = datetime.now(UTC) - FORGOTTEN_AFTER
-    for import_id in await store.read(queries.imports_left, before=before):
-        importing.files_of(store).rows(import_id).unlink(missing_ok=True)
+async def forget_files(store: Store) -> None:
+    """Files hold buyers' words: what was only looked at, failed, or could not be taken in goes after a week."""
+    left = await store.read(queries.imports_left, before=datetime.now(UTC) - importing.KEPT_FOR)
+    await asyncio.to_thread(importing.files_of(store).drop, left)

@@ -1,4 +1,4 @@
-"""The file of bad rows: what could not be taken in, with the reason beside each row."""
+"""Rows that could not be taken in: found, kept, and written as the file that is given back."""
 
 import csv
 import io
@@ -8,21 +8,27 @@ from pathlib import Path
 
 import orjson
 
-from .columns import REASON
-from .rules import BadRow, Plan, harmless, read_row
-from .sheets import lines
+from .given_back import Bad, table
+from .rules import BadRow, Plan, Row, read_row
+from .staged import Line, lines
 
-Bad = tuple[int, list[str], str]
 _LONGEST_XLSX_CELL = 32_000
+
+
+def read_line(line: Line, plan: Plan, *, now: datetime) -> Row:
+    """The review in a line; raises `BadRow` with what is wrong with the line, or with what it says."""
+    if line.fault:
+        raise BadRow(line.fault)
+    return read_row(line.cells, plan, now=now)
 
 
 def bad_rows(path: Path, begin: int, plan: Plan, *, now: datetime) -> Iterator[Bad]:
     """(row number, cells, reason): found again by the same rules, so that nothing is kept twice."""
-    for number, cells in lines(path, begin):
+    for line in lines(path, begin):
         try:
-            read_row(cells, plan, now=now)
+            read_line(line, plan, now=now)
         except BadRow as reason:
-            yield number, cells, str(reason)
+            yield line.number, line.cells, str(reason)
 
 
 def keep(path: Path, rows: Iterable[Bad]) -> None:
@@ -43,7 +49,7 @@ def as_csv(headers: Sequence[str], rows: Iterable[Bad]) -> bytes:
     """With the mark that Excel needs to see UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerows(_table(headers, rows))
+    writer.writerows(table(headers, rows))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -59,23 +65,7 @@ def as_xlsx(headers: Sequence[str], rows: Iterable[Bad]) -> bytes:
     }
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet("未导入")
-        for line, cells in enumerate(_table(headers, rows)):
+        for line, cells in enumerate(table(headers, rows)):
             for column, cell in enumerate(cells):
                 sheet.write_string(line, column, cell[:_LONGEST_XLSX_CELL])
     return out.getvalue()
-
-
-def _table(headers: Sequence[str], rows: Iterable[Bad]) -> Iterator[list[str]]:
-    """The reason comes last under its own name, so that the mended file can be sent in as it is."""
-    named = [h for h in headers if h != REASON]
-    yield [harmless(h) for h in [*named, REASON]]
-    for number, cells, reason in rows:
-        own = [
-            harmless(cell) for cell in [*cells, *[""] * len(named)][: max(len(named), len(cells))]
-        ]
-        if len(cells) > len(named):
-            own = [
-                *own[: len(named) - 1],
-                harmless("，".join(c for c in cells[len(named) - 1 :] if c)),
-            ]
-        yield [*own, f"第 {number} 行：{reason}"]

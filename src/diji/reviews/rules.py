@@ -13,8 +13,8 @@ from .columns import Field
 from .dates import CHINA, date_of, day_of, read_date
 from .stars import Rating, Scale, Verdict, read_rating
 
-MOST_ROWS = 200_000
 LONGEST_TEXT = 5_000
+LATER = "追评："  # stands in a text before what the buyer added later
 MOST_WORDS_SOUGHT = 5
 FEWEST_TO_COMPARE = 5  # reviews in both periods, before a product may be said to fall
 
@@ -39,6 +39,8 @@ class ImportState(StrEnum):
     RUNNING = "running"
     FINISHED = "finished"
     FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def read_row(cells: Sequence[str], mapping: Plan, *, now: datetime) -> Row:
     """The review in a row; raises `BadRow` with the reason."""
     said = _cells(cells, mapping)
     first, more = said[Field.TEXT], said[Field.MORE]
-    text = f"{first}\n追评：{more}" if first and more else first or more
+    text = f"{first}\n{LATER}{more}" if first and more else first or more
     if len(text) > LONGEST_TEXT:
         raise BadRow(f"内容超过 {LONGEST_TEXT} 字")
     rating = _rating(said[Field.RATING], mapping.rating_scale, "评分")
@@ -124,20 +126,26 @@ def _cells(cells: Sequence[str], mapping: Plan) -> dict[Field, str]:
 def clean(said: str) -> str:
     """Words without what no eye sees; the apostrophe with which we disarm formulas is taken off again."""
     said = _CONTROL.sub("", said.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return said[1:].strip() if said.startswith("'") and is_formula(said[1:]) else said
+    return armed_again(said).strip()
 
 
 def is_formula(said: str) -> bool:
-    """Whether a spreadsheet might run this cell; full-width marks count, some programs fold them."""
-    bare = said.lstrip(" \u3000\xa0\ufeff")
-    return bool(bare) and (
-        bare[0] in "\t\r\n" or unicodedata.normalize("NFKC", bare[0]) in {"=", "+", "-", "@"}
-    )
+    """Whether a spreadsheet might run this cell; full-width marks count, some programs fold them.
+
+    A tab before a number, with which platforms keep order numbers whole, runs nothing and stays.
+    """
+    bare = said.lstrip(" \t\r\n\u3000\xa0\ufeff")
+    return bool(bare) and unicodedata.normalize("NFKC", bare[0]) in {"=", "+", "-", "@"}
 
 
 def harmless(said: str) -> str:
     """A cell that a spreadsheet shows and never runs."""
     return f"'{said}" if is_formula(said) else said
+
+
+def armed_again(said: str) -> str:
+    """The cell as it was before it was made harmless."""
+    return said[1:] if said.startswith("'") and is_formula(said[1:]) else said
 
 
 def _rating(said: str, scale: Scale, name: str) -> Rating | None:
@@ -193,9 +201,17 @@ def mask_name(name: str) -> str:
     return f"{name[0]}**{name[-1]}" if len(name) > 2 else f"{name[0]}*"  # noqa: PLR2004
 
 
+def bare_words(clause: str) -> str:
+    """A clause as a list shows it: without the mark before a later addition, and marks and emoji around it."""
+    said = clause.strip().removeprefix(LATER)
+    kept = [place for place, c in enumerate(said) if c.isalnum() or c in "）)》”"]
+    return said[: kept[-1] + 1].lstrip("，。！？、~…,.!? \n") if kept else said
+
+
 def phrase(clause: str) -> str:
     """What clauses that say the same have in common: 物流太慢了 and 物流很慢 are both 物流慢."""
-    bare = "".join(c for c in unicodedata.normalize("NFKC", clause).lower() if c.isalnum())
+    said = clause.strip().removeprefix(LATER)
+    bare = "".join(c for c in unicodedata.normalize("NFKC", said).lower() if c.isalnum())
     return (_DEGREES.sub("", bare) or bare)[:_LONGEST_PHRASE]
 
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from diji.foundation import Shape
 
+from .columns import is_reply
 from .queries import ImportView
 
 
 class ColumnOut(Shape):
     index: int
     header: str
+    reply: bool  # the shop's own words, which are no review
     samples: list[str]
 
 
@@ -39,6 +41,7 @@ class ImportOut(Shape):
             ColumnOut(
                 index=at,
                 header=h,
+                reply=is_reply(h),
                 samples=[row[at][:200] if at < len(row) else "" for row in view.samples],
             )
             for at, h in enumerate(view.headers)

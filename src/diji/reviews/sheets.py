@@ -6,19 +6,18 @@ import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
-import orjson
-
 from diji.foundation import Invalid, TooLarge
 
 from . import workbook_child
 from .columns import header_place, known_headers
-from .rules import MOST_ROWS
+from .given_back import reason_place, take_back
+from .staged import MOST_ROWS, lines, piece, write
 from .texts import decode, rows_of
 
 LARGEST_FILE = 30_000_000
@@ -29,6 +28,18 @@ HARMLESS_SIZE = 20_000_000
 SAMPLES = 200
 _MOUTHFUL, _PIECE = 1 << 16, 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_NO_TABLES = (
+    b"%PDF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"{\\rtf",
+    b"ID3",
+    b"OggS",
+    b"\x7fELF",
+    b"MZ\x90",
+)
 _PATIENCE = 90
 
 
@@ -48,6 +59,7 @@ def stage(content: bytes, path: Path) -> Sheet:
         raise TooLarge("文件不能超过 30 MB，请分成几个文件", "A file has at most 30 MB: split it")
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Invalid("文件是空的", "The file is empty")
+    _no_other_kind(content)
     path.parent.mkdir(parents=True, exist_ok=True)
     if content.startswith(b"PK"):
         check_zip(content)
@@ -57,8 +69,24 @@ def stage(content: bytes, path: Path) -> Sheet:
             raise _password()
         _stage_workbook(content, path)
     else:
-        _write(path, rows_of(decode(content)))
+        write(path, rows_of(decode(content)))
     return _look(path)
+
+
+def _no_other_kind(content: bytes) -> None:
+    """A picture that some encoding can read as letters is a picture all the same."""
+    picture = content.startswith(_PICTURES) and b"\x00" in content[:64]
+    picture |= content.startswith((b"GIF8", b"\xff\xd8\xff")) or content[8:12] == b"WEBP"
+    if picture:
+        raise Invalid(
+            "这是图片，不是评价表：请上传 XLSX、CSV 或 TSV 格式的评价表",
+            "This is a picture, no table: send the reviews as XLSX, CSV or TSV",
+        )
+    if content.startswith(_NO_TABLES) or content[4:8] == b"ftyp":
+        raise Invalid(
+            "这不是评价表：请上传 XLSX、CSV 或 TSV 格式的评价表",
+            "This is no table: send the reviews as XLSX, CSV or TSV",
+        )
 
 
 def check_zip(content: bytes) -> None:
@@ -151,39 +179,17 @@ def _open_apart(book: Path, out: Path) -> list[int]:
 
 
 def _known(path: Path) -> int:
-    return max((known_headers(cells) for _, cells in islice(lines(path), 10)), default=0)
-
-
-def _write(path: Path, rows: Iterable[tuple[int, list[str]]]) -> None:
-    with path.open("wb") as out:
-        for count, (number, cells) in enumerate(rows):
-            if count > MOST_ROWS + 20:
-                break
-            out.write(orjson.dumps([number, *cells]) + b"\n")
-
-
-def lines(path: Path, position: int = 0) -> Iterator[tuple[int, list[str]]]:
-    """(row number, cells) from a byte on."""
-    with path.open("rb") as file:
-        file.seek(position)
-        for line in file:
-            number, *cells = orjson.loads(line)
-            yield number, cells
-
-
-def piece(path: Path, position: int, *, most: int) -> tuple[int, list[tuple[int, list[str]]]]:
-    """The next rows, and the byte after them."""
-    with path.open("rb") as file:
-        file.seek(position)
-        taken = [orjson.loads(line) for line in islice(iter(file.readline, b""), most)]
-        return file.tell(), [(number, cells) for number, *cells in taken]
+    return max((known_headers(row.cells) for row in islice(lines(path), 10)), default=0)
 
 
 def _look(path: Path) -> Sheet:
-    first = [cells for _, cells in islice(lines(path), 10)]
+    first = [row.cells for row in islice(lines(path), 10)]
     if not first:
         raise Invalid("文件里没有数据", "There are no rows in the file")
     place = header_place(first)
+    reason = None if place is None else reason_place(first[place])
+    if place is not None and reason is not None:
+        take_back(path, head=place, reason=reason)
     begin, head = piece(path, 0, most=0 if place is None else place + 1)
     total = sum(1 for _ in lines(path, begin))
     if total == 0:
@@ -192,8 +198,8 @@ def _look(path: Path) -> Sheet:
         raise TooLarge(
             "一个文件最多 20 万行，请分成几个文件", "A file has at most 200,000 rows: split it"
         )
-    samples = [cells for _, cells in islice(lines(path, begin), SAMPLES)]
-    headers = [cell.strip() for cell in head[-1][1]] if head else []
+    samples = [row.cells for row in islice(lines(path, begin), SAMPLES)]
+    headers = [cell.strip() for cell in head[-1].cells] if head else []
     if not headers:
         headers = [f"第 {n} 列" for n in range(1, max(map(len, samples)) + 1)]
     while headers and not headers[-1]:

@@ -1,23 +1,18 @@
 """Text files as they are in China: UTF-8 with and without mark, GBK, UTF-16; commas inside the words."""
 
-import csv
-import io
 import unicodedata
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from diji.foundation import Invalid
 
 from .columns import known_headers
-
-if TYPE_CHECKING:
-    from _csv import Reader
+from .quotes import rows
+from .staged import Line
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ("\t", ",", ";", "|", "，")
 _LOOK_AT = 200
-_LONGEST_CELL = 1_000_000
 _LAST_COMMON = b"\xd7\xf9"  # GB 2312 sorts by how common a character is
 
 
@@ -108,70 +103,37 @@ def _no_text() -> Invalid:
     )
 
 
-def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
-    """(line number, cells) of every row that is not blank."""
-    csv.field_size_limit(_LONGEST_CELL)
-    delimiter, quoting = _dialect(text)
-    reader = _reader(text, delimiter, quoting=quoting)
-    begins = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield begins, cells
-            begins = reader.line_num + 1
-    except csv.Error:
-        raise Invalid(
-            f"第 {begins} 行无法读取：可能有没成对的引号",
-            f"Line {begins} cannot be read: unpaired quotes?",
-            line=begins,
-        ) from None
+def rows_of(text: str) -> Iterator[Line]:
+    """Every row that is not blank, with the line on which it begins."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    delimiter = _delimiter(lines)
+    head = _head([row.cells for row in islice(rows(lines, delimiter), _LOOK_AT)])
+    return rows(lines, delimiter, width=len(head))
 
 
-def _reader(text: str, delimiter: str, *, quoting: bool) -> "Reader":
-    # Without a delimiter a line is one cell: a character that cannot occur parts nothing.
-    return csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=delimiter or "\x1f",
-        quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
-    )
+def _delimiter(lines: list[str]) -> str:
+    """That under which the head names columns that we know and the rows are as wide as the head."""
+    first = lines[: 10 * _LOOK_AT]
+    offers = [(_fitness(first, d), -place, d) for place, d in enumerate((*_DELIMITERS, ""))]
+    return max(offers)[2]
 
 
-def _dialect(text: str) -> tuple[str, bool]:
-    """The delimiter under which the head names columns that we know and the rows are as wide as the head."""
-    offers = [(_fitness(text, d), -place, d) for place, d in enumerate((*_DELIMITERS, ""))]
-    delimiter = max(offers)[2]
-    # A quote that nobody closed swallows the lines after it: then quotes are mere characters.
-    quoted, bare = (_evenness(text, delimiter, quoting=way) for way in (True, False))
-    return delimiter, quoted >= bare
-
-
-def _fitness(text: str, delimiter: str) -> tuple[int, float]:
-    if delimiter and delimiter not in text[:100_000]:
+def _fitness(lines: list[str], delimiter: str) -> tuple[int, float]:
+    if delimiter and not any(delimiter in line for line in lines):
         return (-1, 0.0)
-    try:
-        rows = [row for row in islice(_reader(text, delimiter, quoting=True), _LOOK_AT) if any(row)]
-    except csv.Error:
+    found = [row.cells for row in islice(rows(lines, delimiter), _LOOK_AT)]
+    if not found:
         return (-1, 0.0)
-    if not rows:
-        return (-1, 0.0)
-    head = max(rows[:10], key=known_headers)
+    head = _head(found)
     known = known_headers(head)
-    if known == 0 and delimiter in {"，", ";", "|", ","} and max(map(len, rows)) > 1:
-        known = 0 if _same_width(rows, len(head)) > 0.95 and len(head) > 1 else -1  # noqa: PLR2004
-    return (known, _same_width(rows, len(head)))
+    if known == 0 and delimiter in {"，", ";", "|", ","} and max(map(len, found)) > 1:
+        known = 0 if _same_width(found, len(head)) > 0.95 and len(head) > 1 else -1  # noqa: PLR2004
+    return (known, _same_width(found, len(head)))
 
 
-def _same_width(rows: list[list[str]], width: int) -> float:
-    return sum(len(row) == width for row in rows) / len(rows)
+def _head(found: list[list[str]]) -> list[str]:
+    return max(found[:10], key=known_headers, default=[])
 
 
-def _evenness(text: str, delimiter: str, *, quoting: bool) -> tuple[float, int]:
-    widths: dict[int, int] = {}
-    try:
-        for row in _reader(text, delimiter, quoting=quoting):
-            if row:
-                widths[len(row)] = widths.get(len(row), 0) + 1
-    except csv.Error:
-        return (0.0, 0)
-    total = sum(widths.values())
-    return (round(max(widths.values(), default=0) / max(total, 1), 4), total)
+def _same_width(found: list[list[str]], width: int) -> float:
+    return sum(len(row) == width for row in found) / len(found)

@@ -2,7 +2,7 @@
 
 from .actions import Ticket, add_member, add_shop, change_state, set_up, sign_in
 from .api import let_in
-from .doors import COOKIE, Asker, actor_of, anyone, may, store_of, who_asks
+from .doors import Asker, actor_of, anyone, cookie_of, may, store_of, who_asks
 from .passwords import hash_password
 from .queries import (
     MemberView,
@@ -19,7 +19,6 @@ from .rules import ADMINS, EVERYONE, LEADS, NOBODY, TRAINERS, Principal, Role
 
 __all__ = [
     "ADMINS",
-    "COOKIE",
     "EVERYONE",
     "LEADS",
     "NOBODY",
@@ -35,6 +34,7 @@ __all__ = [
     "add_shop",
     "anyone",
     "change_state",
+    "cookie_of",
     "find_by_login",
     "find_principal",
     "get_member",

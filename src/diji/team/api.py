@@ -1,45 +1,22 @@
-"""Sign-in, who am I, shops and members."""
+"""Sign-in, and who am I; those who manage the team have `managing_api.py`."""
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import Field
 from sqlalchemy.orm import Session
 
-from diji.foundation import NotSignedIn, Shape, get_settings
+from diji.foundation import Invalid, NotSignedIn, Shape, get_settings
 
 from . import actions, queries
-from .doors import COOKIE, Asker, anyone, may, store_of
+from .doors import Asker, anyone, cookie_at, may, store_of
+from .managing_api import CompanyName, Login, Password, PersonName, ShopName, ShopOut
+from .managing_api import router as managing_router
 from .passwords import hash_password, is_password
-from .rules import ADMINS, EVERYONE, SESSION_LASTS, Role
+from .rules import EVERYONE, SESSION_LASTS, Role, who_tries
 
 router = APIRouter(prefix="/api", tags=["team"])
-
-# As long as the columns are.
-Login = Annotated[str, Field(min_length=1, max_length=64)]
-PersonName = Annotated[str, Field(min_length=1, max_length=40)]
-CompanyName = Annotated[str, Field(max_length=80)]
-ShopName = Annotated[str, Field(min_length=1, max_length=80)]
-Password = Annotated[str, Field(max_length=1000)]
-
-
-class ShopOut(Shape):
-    id: str
-    name: str
-    platform: str
-    colour: str
-
-
-class MemberOut(Shape):
-    id: str
-    login: str
-    name: str
-    role: Role
-    group: str | None
-    state: str
-    shops: list[str] | None
+router.include_router(managing_router)
 
 
 class Me(Shape):
@@ -72,20 +49,6 @@ class FirstSteps(Shape):
     login: Login
     name: PersonName
     password: Password
-
-
-class NewMember(Shape):
-    login: Login
-    name: PersonName
-    role: Role
-    password: Password
-    shops: list[str] | None = None
-    group: PersonName | None = None
-
-
-class NewShop(Shape):
-    name: ShopName
-    platform: str
 
 
 class State(Shape):
@@ -129,7 +92,7 @@ def _first_steps(session: Session, steps: FirstSteps, hashed: str) -> str:
 @router.post("/sign-in", dependencies=[anyone], status_code=204)
 async def sign_in(credentials: Credentials, request: Request, response: Response) -> None:
     store = store_of(request)
-    whos = (f"login:{credentials.login.strip().lower()}", f"address:{_address(request)}")
+    whos = who_tries(credentials.login, _address(request))
     attempts = await store.write(actions.begin_attempt, *whos, now=datetime.now(UTC))
     found = await store.read(queries.find_by_login, credentials.login)
     if not await is_password(credentials.password, found[1] if found else None) or not found:
@@ -140,8 +103,9 @@ async def sign_in(credentials: Credentials, request: Request, response: Response
 
 @router.post("/sign-out", status_code=204)
 async def sign_out(request: Request, response: Response, asker: Asker = may(EVERYONE)) -> None:
-    await asker.store.write(actions.sign_out, request.cookies.get(COOKIE, ""))
-    response.delete_cookie(COOKIE)
+    cookie = cookie_at(request)
+    await asker.store.write(actions.sign_out, request.cookies.get(cookie, ""))
+    response.delete_cookie(cookie)
 
 
 @router.get("/me")
@@ -170,74 +134,37 @@ async def change_my_state(state: State, asker: Asker = may(EVERYONE)) -> None:
     await asker.store.write(actions.change_state, asker.principal.member_id, state.state)
 
 
-@router.get("/members")
-async def members(asker: Asker = may(EVERYONE)) -> list[MemberOut]:
-    return [MemberOut.model_validate(m) for m in await asker.store.read(queries.members)]
+class OwnPassword(Shape):
+    """The old one shows that it is not somebody who found the screen unlocked."""
+
+    old: Password
+    new: Password
 
 
-@router.post("/members", status_code=201)
-async def add_member(new: NewMember, asker: Asker = may(ADMINS)) -> MemberOut:
-    hashed = await asyncio.to_thread(hash_password, new.password, login=new.login)
-    member_id = await asker.store.write(
-        actions.add_member,
-        login=new.login,
-        name=new.name,
-        role=new.role,
-        password_hash=hashed,
-        shops=new.shops,
-        group=new.group,
+@router.put("/me/password", status_code=204)
+async def change_my_password(
+    words: OwnPassword, request: Request, asker: Asker = may(EVERYONE)
+) -> None:
+    """Every other session of the member ends; this one goes on."""
+    me = await asker.store.read(queries.get_member, asker.principal.member_id)
+    attempts = await asker.store.write(actions.begin_attempt, f"own:{me.id}", now=datetime.now(UTC))
+    was = await asker.store.read(queries.password_of, me.id)
+    if not await is_password(words.old, was):
+        # Not 401: the session is good, and the screen would leave the page.
+        raise Invalid("旧密码不对", "The old password is wrong")
+    await asker.store.write(actions.forgive_attempt, attempts)
+    hashed = await asyncio.to_thread(hash_password, words.new, login=me.login)
+    token = request.cookies.get(cookie_at(request), "")
+    await asker.store.write(
+        actions.change_own_password, me.id, was=was, password_hash=hashed, token=token
     )
-    return MemberOut.model_validate(await asker.store.read(queries.get_member, member_id))
-
-
-class MemberChange(Shape):
-    """What is to change; `shops` null leaves them, "all" means every shop."""
-
-    name: str | None = Field(None, min_length=1, max_length=40)
-    role: Role | None = None
-    group: str | None = Field(None, max_length=40)
-    shops: list[str] | Literal["all"] | None = None
-    password: str | None = None
-
-
-@router.patch("/members/{member_id}")
-async def change_member(
-    member_id: str, change: MemberChange, asker: Asker = may(ADMINS)
-) -> MemberOut:
-    member = await asker.store.read(queries.get_member, member_id)
-    hashed = hash_password(change.password, login=member.login) if change.password else None
-    given = change.model_dump(exclude={"password"}, exclude_none=True)
-    await asker.store.write(actions.change_member, member_id, password_hash=hashed, **given)
-    return MemberOut.model_validate(await asker.store.read(queries.get_member, member_id))
-
-
-@router.delete("/members/{member_id}", status_code=204)
-async def remove_member(member_id: str, asker: Asker = may(ADMINS)) -> None:
-    await asker.store.write(actions.remove_member, member_id, now=datetime.now(UTC))
-
-
-@router.post("/shops", status_code=201)
-async def add_shop(new: NewShop, asker: Asker = may(ADMINS)) -> ShopOut:
-    shop_id = await asker.store.write(actions.add_shop, name=new.name, platform=new.platform)
-    return ShopOut.model_validate(await asker.store.read(queries.get_shop, shop_id))
-
-
-class WidgetKey(Shape):
-    """The secret with which a shop's own site signs who its visitor is."""
-
-    key: str
-
-
-@router.get("/shops/{shop_id}/widget-key")
-async def widget_key(shop_id: str, asker: Asker = may(ADMINS)) -> WidgetKey:
-    return WidgetKey(key=(await asker.store.read(queries.get_shop, shop_id)).widget_key)
 
 
 async def let_in(request: Request, response: Response, member_id: str) -> None:
     """Open a session and put its cookie into the answer."""
     ticket = await store_of(request).write(actions.sign_in, member_id, now=datetime.now(UTC))
     response.set_cookie(
-        COOKIE,
+        cookie_at(request),
         ticket.token,
         max_age=int(SESSION_LASTS.total_seconds()),
         httponly=True,

@@ -1,19 +1,21 @@
 """Who stands at a route: every route names its roles here, and a test walks them all."""
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
-from diji.foundation import Actor, NotAllowed, NotSignedIn, Store, Warehouse
+from diji.foundation import Actor, Database, NotAllowed, NotSignedIn, Store, Warehouse
 
 from .queries import find_principal
 from .rules import Principal, Role
 
-COOKIE = "diji_session"
 OWNER = "owner"  # who can read the secret in DIJI_HOME passes every door
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -32,12 +34,32 @@ def store_of(connection: HTTPConnection) -> Store:
     return warehouse.of(connection.app.state.tenant_id)
 
 
+def cookie_of(database: Database, tenant_id: str) -> str:
+    """The session cookie's name, of one installation alone: a browser keeps one jar for all ports of a host.
+
+    Processes that share a PostgreSQL database share the name, so that any of them may answer.
+    """
+    place = database.path if database.is_sqlite else database.writer.url.render_as_string()
+    return _cookie(place, tenant_id)
+
+
+@lru_cache(maxsize=16)
+def _cookie(place: Path | str, tenant_id: str) -> str:
+    where = place.resolve() if isinstance(place, Path) else place
+    return f"diji_session_{hashlib.sha256(f'{where} {tenant_id}'.encode()).hexdigest()[:8]}"
+
+
+def cookie_at(connection: HTTPConnection) -> str:
+    state = connection.app.state
+    return cookie_of(state.warehouse.database, state.tenant_id)
+
+
 async def who_asks(connection: HTTPConnection) -> Principal | None:
     """The member behind the cookie, or the owner of DIJI_HOME behind its secret."""
     bearer = connection.headers.get("authorization", "").removeprefix("Bearer ")
     if bearer and secrets.compare_digest(bearer.encode(), connection.app.state.door_token.encode()):
         return Principal(OWNER, "命令行", Role.ADMIN, None, csrf="")
-    token = connection.cookies.get(COOKIE)
+    token = connection.cookies.get(cookie_at(connection))
     if not token:
         return None
     return await store_of(connection).read(find_principal, token, now=datetime.now(UTC))

@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlalchemy.orm import Session
 
-from diji.foundation import NotFound, own
+from diji.foundation import NotFound, do, own, own_once
 
 from .models import FailedSignIn, Member, MemberShop, Shop, SignIn, Tenant
 from .rules import FAILURE_WINDOW, Principal, Role
@@ -35,6 +35,15 @@ class MemberView:
     group: str | None
     state: str
     shops: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueView:
+    """What members know of each other."""
+
+    id: str
+    name: str
+    state: str
 
 
 def is_set_up(session: Session) -> bool:
@@ -67,11 +76,23 @@ def members(session: Session) -> list[MemberView]:
     return [_member(session, m) for m in found]
 
 
+def colleagues(session: Session) -> list[ColleagueView]:
+    """All who are or were in the team: what somebody wrote keeps its name when they have left."""
+    rows = own(session, Member.id, Member.name, Member.state).order_by(Member.name)
+    return [ColleagueView(*row) for row in session.execute(rows)]
+
+
 def get_member(session: Session, member_id: str) -> MemberView:
-    member = session.scalars(own(session, Member).where(Member.id == member_id)).first()
+    here = own(session, Member).where(Member.id == member_id, Member.left_at.is_(None))
+    member = session.scalars(here).first()
     if member is None:
         raise NotFound("没有这位成员", "There is no such member", member=member_id)
     return _member(session, member)
+
+
+def has_left(session: Session, member_id: str) -> bool:
+    gone = own(session, Member.id).where(Member.id == member_id, Member.left_at.is_not(None))
+    return session.execute(gone).first() is not None
 
 
 def _member(session: Session, member: Member) -> MemberView:
@@ -83,6 +104,18 @@ def _member(session: Session, member: Member) -> MemberView:
 def _shops_of(session: Session, member_id: str) -> set[str]:
     rows = own(session, MemberShop.shop_id).where(MemberShop.member_id == member_id)
     return set(session.scalars(rows))
+
+
+_EVERY_SHOP_OF = own_once(MemberShop, "shop_id").where(
+    MemberShop.__table__.c.member_id == bindparam("member")
+)
+
+
+def every_shop_of(session: Session, member: MemberView) -> set[str] | None:
+    """The shops that a member sees, also those that who asks does not; None means all."""
+    if member.shops is None:
+        return None
+    return set(do(session, _EVERY_SHOP_OF, member=member.id).scalars())
 
 
 def hashed(token: str) -> str:
@@ -110,6 +143,14 @@ def recent_failures(session: Session, who: str, *, now: datetime) -> int:
         session.execute(
             counted.where(FailedSignIn.who == who, FailedSignIn.at > since)
         ).scalar_one()
+    )
+
+
+def password_of(session: Session, member_id: str) -> str:
+    """The hash of a member's password."""
+    get_member(session, member_id)
+    return str(
+        session.execute(own(session, Member.password).where(Member.id == member_id)).scalar_one()
     )
 
 

@@ -1,8 +1,11 @@
 """Who may do what."""
 
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from ipaddress import IPv6Address, ip_address
 
 
 class Role(StrEnum):
@@ -24,8 +27,11 @@ PLATFORMS = ("tmall", "taobao", "jd", "douyin", "pdd", "kuaishou", "xiaohongshu"
 
 SESSION_LASTS = timedelta(hours=14)
 SHORTEST_PASSWORD = 10
-MOST_FAILURES = 8  # wrong passwords for one name within the window
+MOST_FAILURES = 8  # wrong passwords for one name from one address within the window
 MOST_FAILURES_OF_ADDRESS = 40  # a whole office comes from one address
+MOST_FAILURES_OF_LOGIN = (
+    200  # from everywhere: so many that no single stranger keeps the member out
+)
 FAILURE_WINDOW = timedelta(minutes=10)
 
 
@@ -45,6 +51,31 @@ def good_password(password: str, login: str) -> bool:
     return len(password) >= SHORTEST_PASSWORD and login.lower() not in password.lower()
 
 
+def sees_no_more(shops: Collection[str] | None, seen: Collection[str] | None) -> bool:
+    """Whether who sees `shops` sees nothing that lies outside `seen`; None means every shop."""
+    return seen is None or (shops is not None and set(shops) <= set(seen))
+
+
+def who_tries(login: str, address: str) -> tuple[str, str, str]:
+    """The names under which a try to sign in counts: this login from this address, each of them alone."""
+    name, place = login.strip().lower(), _place(address)
+    both = hashlib.sha256(f"{place} {name}".encode()).hexdigest()
+    return f"both:{both}", f"address:{place}", f"login:{name}"
+
+
+def _place(address: str) -> str:
+    """An address as it counts: of IPv6 its first half, for whoever has one has all with the same half."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return address
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
+
+
+_MOST = {"address": MOST_FAILURES_OF_ADDRESS, "login": MOST_FAILURES_OF_LOGIN}
+
+
 def too_many_failures(who: str, failures: int) -> bool:
-    most = MOST_FAILURES_OF_ADDRESS if who.startswith("address:") else MOST_FAILURES
-    return failures >= most
+    return failures >= _MOST.get(who.partition(":")[0], MOST_FAILURES)

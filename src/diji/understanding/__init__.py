@@ -1,10 +1,29 @@
 """Text in, a Reading out: what a consumer wants, feels and suffered, and how sure that is."""
 
-from . import grams, linear, names
+from . import (
+    conversation,
+    felt,
+    grams,
+    heads,
+    linear,
+    names,
+    review_heads,
+    review_tone,
+    review_view,
+    signs,
+    tables,
+    views,
+)
+from .catalogue import Catalogue
+from .clauses import clauses
+from .conversation import ConversationReading, read_conversation
+from .felt import FeltTurn, felt_turns
+from .files import Unreadable
+from .grams import Grams
 from .jsonable import as_json
-from .message import read, read_many
+from .message import Shop, plain_of, read, read_many
 from .names import Entry
-from .normalise import normalise
+from .normalise import for_models, normalise
 from .reading import (
     Aspect,
     Attachment,
@@ -16,37 +35,65 @@ from .reading import (
     Span,
     Turn,
 )
-from .review import read_review, read_reviews
+from .review import Models, read_review, read_reviews, read_with
+from .review_grams import review_grams
+from .review_view import Reviews
 from .warm import warm_up
+from .wordlists import WordList
 
 __all__ = [
     "Aspect",
     "Attachment",
+    "Catalogue",
+    "ConversationReading",
     "Entity",
     "Entry",
+    "FeltTurn",
+    "Grams",
     "Message",
+    "Models",
     "Reading",
     "ReviewReading",
+    "Reviews",
     "Scored",
+    "Shop",
     "Span",
     "Turn",
+    "Unreadable",
+    "WordList",
     "as_json",
     "aspects",
+    "clauses",
+    "conversation",
     "emotions",
+    "felt",
+    "felt_turns",
     "flags",
+    "for_models",
     "grams",
+    "heads",
     "intents",
     "issues",
     "linear",
     "names",
     "normalise",
     "objections",
+    "plain_of",
     "read",
+    "read_conversation",
     "read_many",
     "read_review",
     "read_reviews",
+    "read_with",
+    "review_grams",
+    "review_heads",
+    "review_tone",
+    "review_view",
     "sentiments",
+    "signs",
     "stages",
+    "tables",
+    "views",
     "warm_up",
 ]
 

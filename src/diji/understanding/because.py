@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from .grams import LONGEST_GRAM, places
 from .linear import bucket
+from .normalise import for_models
 from .reading import Span
 
 if TYPE_CHECKING:
-    from .linear import Linear
+    from .heads import Heads
 
 _LONGEST_STRETCH = 12
 
 
-def stretch(model: Linear, column: int, plain: str, original: str, of: str) -> Span | None:
+def stretch(model: Heads, column: int, plain: str, original: str, of: str) -> Span | None:
     """The letters that spoke most for one column; None where nothing spoke for it."""
     import numpy as np
 
-    hashes, offsets, length = places(plain)
+    hashes, offsets, length = places(for_models(plain))
     if not plain.strip():
         return None
     rows = bucket(hashes, len(model.rarity))

@@ -10,55 +10,30 @@ from .odds import best, softmax
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .flag import Hits
+    from .signs import Seen
 
 UPSET = frozenset({"anxious", "disappointed", "angry"})
-# Without a model most messages are calm; only words move them.
-_CALM_FIRST = {
-    "satisfied": -1.0, "neutral": 1.2, "anxious": -1.0, "disappointed": -1.0, "angry": -2.0,
-}  # fmt: skip
-# The model has heard the words too; a cue counts fully only where nothing else speaks.
-_BESIDE_A_MODEL = 0.8
-_FROM_FLAG = {"abuse": ("angry", 3.5), "threat": ("angry", 3.2), "review_threat": ("angry", 2.2),
-              "sarcasm": ("disappointed", 2.6)}  # fmt: skip
-# What somebody wants tells how they feel, as far as it is a pressing or a blaming wish.
-_FROM_INTENT = {"complaint": ("disappointed", 2.2), "urge_shipment": ("anxious", 1.6),
-                "delivery_delay": ("anxious", 1.8), "urge_reply": ("anxious", 1.0),
-                "delivery_problem": ("disappointed", 1.0), "praise": ("satisfied", 1.8)}  # fmt: skip
 
 
-def scores(
-    plain: str,
-    found: Hits,
-    model: Mapping[str, float] | None,
-    *,
-    intents: Mapping[str, float],
-    troubles: int = 0,
-) -> tuple[dict[str, float], dict[str, tuple[int, int]]]:
-    """A probability for each emotion, and the words behind each."""
-    # Marks and emoji alone are words to the tables, but noise to the model.
-    model = model if any(letter.isalnum() for letter in plain) else None
-    logits = dict(model) if model else dict(_CALM_FIRST)
-    share = _BESIDE_A_MODEL if model else 1.0
-    where: dict[str, tuple[int, int]] = {}
-    for cue in tables.emotion_cues():
-        match = cue.find(plain)
-        if match is not None:
-            logits[cue.of] += cue.weight * share
-            where.setdefault(cue.of, match.span())
-    for flag, (emotion, weight) in _FROM_FLAG.items():
-        if flag in found:
-            logits[emotion] += weight
-            where.setdefault(emotion, found[flag].span())
-    for intent, (emotion, weight) in _FROM_INTENT.items():
-        logits[emotion] += weight * intents.get(intent, 0.0)
-    if troubles:
-        # Who tells of trouble in calm words is seldom calm, and never pleased with it.
-        logits["disappointed"] += 1.3 + 0.4 * min(troubles - 1, 2)
-        logits["satisfied"] -= 1.0
-    if "sarcasm" in found:
-        logits["satisfied"] -= 3
-    return softmax(logits), where
+# Who insults or threatens is not calm, whatever the model says.
+_FROM_FLAG = {"abuse": ("angry", 3.0), "threat": ("angry", 2.5), "sarcasm": ("disappointed", 1.5)}
+
+
+_SHARE = 0.6  # the model has heard the cues too; what a person wrote down keeps its say
+_FROM_TROUBLE = 0.6
+
+
+def scores(model: Mapping[str, float], seen: Seen) -> dict[str, float]:
+    """A probability for each emotion: the model's, moved by words that leave no doubt."""
+    logits = dict(model)
+    for feeling, weight in seen.weights["emotion"].items():
+        logits[feeling] += _SHARE * weight
+    for flag, (feeling, weight) in _FROM_FLAG.items():
+        if flag in seen.flags:
+            logits[feeling] += weight
+    if seen.troubles.scores:
+        logits["disappointed"] += _FROM_TROUBLE
+    return softmax(logits)
 
 
 def intensity(plain: str, emotions: Mapping[str, float]) -> float:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from . import names, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Hits: TypeAlias = dict[str, re.Match[str]]
 
@@ -24,5 +27,7 @@ def hits(plain: str) -> Hits:
     return found
 
 
-def flags_of(found: Hits) -> tuple[str, ...]:
-    return tuple(flag for flag in names.ids("flags") if flag in found)
+def flags_of(found: Hits, told: Iterable[str] = ()) -> tuple[str, ...]:
+    """The flags in their fixed order; ``told`` are those that a shop's own words stand for."""
+    known = {*found, *told}
+    return tuple(flag for flag in names.ids("flags") if flag in known)

@@ -37,7 +37,7 @@ _HEAVY_ISSUES = frozenset(
     {"adverse_reaction", "safety_hazard", "counterfeit", "logistics_lost", "aftersale_refused",
      "expired", "false_shipping", "stockout", "promise_broken", "service_attitude"}
 )  # fmt: skip
-_WORTH_SAYING = 0.3
+_WORTH_SAYING, _MODEL_ALONE = 0.3, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Need:
 
 
 def needed(
+    model: float,
     *,
     found: Hits,
     emotions: Mapping[str, float],
@@ -57,7 +58,7 @@ def needed(
     told_before: int,
     unread: Sequence[str],
 ) -> Need:
-    """Join independent reasons: each adds its chance, none takes one away."""
+    """Join the model's chance and independent reasons: each adds its chance, none takes one away."""
     said = [(weight, why) for flag, (weight, why) in _FLAGS.items() if flag in found]
     if "self_harm" in found:
         said = [one for one in said if "投诉" not in one[1]]
@@ -68,8 +69,7 @@ def needed(
         (intents.get(wish, 0.0) * _INTENTS[wish], f"诉求多半要人办：{names.zh(wish, 'intents')}")
     )
     for issue in issues:
-        heavy = issue.id in _HEAVY_ISSUES
-        weight = (0.45 if heavy else 0.22) * issue.score
+        weight = (0.45 if issue.id in _HEAVY_ISSUES else 0.22) * issue.score
         said.append((weight, f"遇到问题：{names.zh(issue.id, 'issues')}"))
     if told_before:
         said.append(
@@ -77,8 +77,10 @@ def needed(
         )
     if unread:
         said.append((0.5, f"有{'、'.join(unread)}还没有人看过"))
+    if model >= _MODEL_ALONE:
+        said.append((_WORTH_SAYING, "和以往要人接手的对话很像"))
     said.sort(key=lambda one: -one[0])
     # A trouble is often told by intent, issue and emotion at once: beyond four they repeat.
-    chance = any_of(weight for weight, _ in said[:4])
+    chance = any_of([model, *(weight for weight, _ in said[:4])])
     spoken = [why for weight, why in said if weight >= _WORTH_SAYING or why.startswith("遇到问题")]
     return Need(round(min(chance, 0.995), 4), tuple(spoken[:5]))

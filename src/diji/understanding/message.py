@@ -5,143 +5,178 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import because, emotion, flag, human, intent, linear, names, stage, trouble
+from . import (
+    because,
+    emotion,
+    flag,
+    heads,
+    human,
+    intent,
+    linear,
+    names,
+    signs,
+    stage,
+    trouble,
+    views,
+)
 from .entities import entities_in
-from .grams import grams
 from .normalise import LONGEST, is_foreign, normalise
 from .odds import best, sigmoid
-from .reading import Attachment, Message, Reading, Scored, Span, Turn
+from .reading import Attachment, Entity, Message, Reading, Scored, Span, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from .catalogue import Catalogue
+    from .grams import Grams
+    from .wordlists import WordHit, WordList
 
 CONTEXT_TURNS = 6
 _NAMES_OF_ATTACHMENTS = {
     "picture": "图片", "voice": "语音", "video": "视频", "product": "商品卡片",
     "order": "订单卡片", "file": "文件",
 }  # fmt: skip
-# At these, nineteen of twenty hand-labelled chat turns read as sure were read rightly.
-SURE_OF_INTENT, SURE_OF_SCOPE = 0.6, 0.5
+SURE_OF_SCOPE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What the models say of one message, before the words are heard."""
+class Shop:
+    """What a shop brings along: what it sells, and words that mean something of their own there."""
 
-    intents: dict[str, float] | None
-    emotions: dict[str, float] | None
-    out_of_scope: float | None
+    catalogue: Catalogue | None = None
+    words: WordList | None = None
+
+
+_ANY = Shop()
+_LIFTED_TO = -1.0  # a shop's own word lifts even what the model thinks impossible
 
 
 def read(
-    text: str, *, context: Sequence[Turn] = (), attachments: Sequence[Attachment] = ()
+    text: str,
+    *,
+    context: Sequence[Turn] = (),
+    attachments: Sequence[Attachment] = (),
+    shop: Shop = _ANY,
 ) -> Reading:
     """Understand one message; never raises, whatever the text."""
-    return read_many([Message(text, tuple(context), tuple(attachments))])[0]
+    return read_many([Message(text, tuple(context), tuple(attachments))], shop=shop)[0]
 
 
-def read_many(messages: Sequence[Message]) -> list[Reading]:
+def read_many(messages: Sequence[Message], *, shop: Shop = _ANY) -> list[Reading]:
     """Understand many messages at once, in their order; several times faster than one by one."""
-    plains = [intent.without_cards(normalise(message.text)) for message in messages]
-    return [
-        _reading(message, plain, said)
-        for message, plain, said in zip(messages, plains, _models_say(plains), strict=True)
-    ]
-
-
-def _models_say(plains: list[str]) -> list[_Said]:
-    intents, emotions, scope = (linear.load(task) for task in ("intents", "emotions", "scope"))
-    if not plains:
+    if not messages:
         return []
-    if intents is None and emotions is None and scope is None:
-        return [_Said(None, None, None) for _ in plains]
-    hashed = grams(plains)
-    wants, feels, strays = (
-        model.logits(hashed).tolist() if model else None for model in (intents, emotions, scope)
-    )
+    plains = [plain_of(message.text) for message in messages]
+    seen = [signs.look(plain) for plain in plains]
+    made = views.views(messages, plains, seen)
+    told = heads.load().say(made)
+    strays = _strays(made[0].grams, len(messages))
     return [
-        _Said(
-            _named(intents, wants[place]) if intents and wants else None,
-            _named(emotions, feels[place]) if emotions and feels else None,
-            sigmoid(strays[place][0]) if strays else None,
+        _reading(message, plain, one, said, stray, shop)
+        for message, plain, one, said, stray in zip(
+            messages, plains, seen, told, strays, strict=True
         )
-        for place in range(len(plains))
     ]
 
 
-def _named(model: linear.Linear, row: list[float]) -> dict[str, float]:
-    return dict(zip(model.labels, row, strict=True))
+def plain_of(text: str) -> str:
+    """A message as tables and models read it; every offset is the original's."""
+    return intent.without_cards(normalise(text))
 
 
-def _reading(message: Message, plain: str, said: _Said) -> Reading:
+def _strays(own: Grams, count: int) -> list[float]:
+    scope = linear.load("scope")
+    return [sigmoid(odds) for odds in scope.logits(own)[:, 0].tolist()] if scope else [0.3] * count
+
+
+def _reading(
+    message: Message,
+    plain: str,
+    seen: signs.Seen,
+    said: dict[str, dict[str, float]],
+    stray: float,
+    shop: Shop,
+) -> Reading:
+    own_words = shop.words.hits(plain) if shop.words else ()
+    _lift(said, own_words)
     context = message.context[-CONTEXT_TURNS:]
-    found = flag.hits(plain)
-    told = trouble.issues_in(plain)
-    ranked = intent.rank(
-        plain, found, said.intents,
-        troubles=told.scores, context=context, attachments=message.attachments,
-    )  # fmt: skip
-    feelings, felt_by = emotion.scores(
-        plain, found, said.emotions, intents=ranked.scores, troubles=len(told.scores)
+    wants = intent.rank(
+        plain, seen, said["intents"], context=context, attachments=message.attachments
     )
-    upset = sum(feelings[one] for one in emotion.UPSET)
-    troubles = trouble.with_intents(told, plain, ranked.scores, upset)
+    feelings = emotion.scores(said["emotions"], seen)
+    troubles = trouble.joined(seen.troubles, said["issues"])
     issues = troubles.ranked()
     unread = tuple(
         _NAMES_OF_ATTACHMENTS[one.kind] for one in message.attachments if one.described is None
     )
     need = human.needed(
-        found=found, emotions=feelings, intents=ranked.scores, issues=issues,
-        told_before=_told_before(context) if issues or upset > trouble.HINT else 0, unread=unread,
+        sigmoid(said["needs_human"]["yes"]), found=seen.flags, emotions=feelings, intents=wants,
+        issues=issues, told_before=_told_before(context) if issues else 0, unread=unread,
     )  # fmt: skip
-    first = ranked.first
-    astray = _astray(plain, ranked, said.out_of_scope)
-    unclear = intent.is_ambiguous(ranked, plain)
+    first = best(wants)
+    astray = _astray(plain, seen, stray)
+    unclear = intent.is_ambiguous(wants, plain)
     kinds = emotion.sentiment(feelings)
+    objection = stage.objection_in(plain, first)
     return Reading(
         intent=first,
         intents=tuple(
             Scored(one, round(score, 4))
-            for one, score in sorted(ranked.scores.items(), key=lambda item: -item[1])[:3]
+            for one, score in sorted(wants.items(), key=lambda item: -item[1])[:3]
         ),
         out_of_scope=round(astray, 4),
         emotion=best(feelings),
         emotion_scores={one: round(score, 4) for one, score in feelings.items()},
         intensity=emotion.intensity(plain, feelings),
-        flags=flag.flags_of(found),
+        flags=flag.flags_of(seen.flags, (hit.entry.id for hit in own_words)),
         issues=issues,
-        entities=entities_in(plain, message.text),
+        entities=_entities(plain, message.text, shop.catalogue),
         needs_human=need.chance,
         reasons=_reasons(need, unclear=unclear, astray=astray, long=len(message.text) > LONGEST),
         ambiguous=unclear,
-        confident=not (
-            unread
-            or unclear
-            or said.intents is None
-            or len(message.text) > LONGEST
-            or astray >= SURE_OF_SCOPE
-            or "sarcasm" in found
-            or first == "other"
-            or ranked.scores[first] < SURE_OF_INTENT
-        ),
+        confident=_may_act_alone(seen, wants[first])
+        and not (unread or unclear or astray >= SURE_OF_SCOPE or first == "other")
+        and len(message.text) <= LONGEST,
         sentiment=best(kinds),
         sentiment_scores={one: round(score, 4) for one, score in kinds.items()},
-        stage=stage.stage_of(plain, first),
-        objection=stage.objection_in(plain, first),
-        because=_because(message.text, plain, found, ranked, felt_by, feelings)
-        + troubles.shown(message.text),
+        stage=stage.stage_of(plain, first, objection),
+        objection=objection,
+        because=_because(message.text, plain, seen, first, best(feelings))
+        + troubles.shown(message.text)
+        + tuple(hit.span(message.text) for hit in own_words),
     )
+
+
+def _may_act_alone(seen: signs.Seen, chance: float) -> bool:
+    """What is said in earnest, and as surely as nineteen of twenty readings that were right."""
+    return "sarcasm" not in seen.flags and chance >= float(heads.load().card["sure_of_intent"])
+
+
+def _lift(said: dict[str, dict[str, float]], own_words: Sequence[WordHit]) -> None:
+    """A shop's own words add their weight to what they stand for."""
+    for hit in own_words:
+        odds = said.get(f"{hit.entry.kind}s", {})
+        if hit.entry.id in odds:
+            odds[hit.entry.id] = max(odds[hit.entry.id], _LIFTED_TO) + hit.entry.weight
+
+
+def _entities(plain: str, text: str, catalogue: Catalogue | None) -> tuple[Entity, ...]:
+    """What is named; a product hides the figures within its name."""
+    found = entities_in(plain, text)
+    goods = catalogue.mentions(plain, text) if catalogue else ()
+    if not goods:
+        return found
+    kept = [one for one in found if all(one.end <= it.start or one.start >= it.end for it in goods)]
+    return tuple(sorted([*kept, *goods], key=lambda entity: entity.start))
 
 
 def _told_before(context: Sequence[Turn]) -> int:
-    return sum(
-        bool(trouble.issues_in(normalise(turn.text)).scores)
-        for turn in context
-        if turn.role == "consumer"
-    )
+    """In how many of the consumer's turns before something had gone wrong already."""
+    told = [turn.text for turn in context if turn.role == "consumer"]
+    return sum(bool(signs.look(plain_of(text)).troubles.scores) for text in told)
 
 
-def _astray(plain: str, ranked: intent.Ranked, model: float | None) -> float:
+def _astray(plain: str, seen: signs.Seen, model: float) -> float:
     """How probable it is that the message has nothing to do with a shop."""
     if not any(letter.isalnum() for letter in plain):
         # Marks and emoji are talk, not another subject.
@@ -149,12 +184,9 @@ def _astray(plain: str, ranked: intent.Ranked, model: float | None) -> float:
     if is_foreign(plain):
         return 0.9
     if not any("\u4e00" <= letter <= "\u9fff" or letter.isdigit() for letter in plain):
-        strange = 0.2 if ranked.cues else 0.9
-        return strange if model is None else max(model, strange)
-    if model is None:
-        return 0.3
+        return max(model, 0.2 if seen.intents else 0.9)
     # A clear cue of the trade outweighs unfamiliar words around it.
-    return model * 0.4 if ranked.cues else model
+    return model * 0.4 if seen.intents else model
 
 
 def _reasons(need: human.Need, *, unclear: bool, astray: float, long: bool) -> tuple[str, ...]:
@@ -168,24 +200,20 @@ def _reasons(need: human.Need, *, unclear: bool, astray: float, long: bool) -> t
     return (*need.reasons, *extra)
 
 
-def _because(
-    text: str,
-    plain: str,
-    found: flag.Hits,
-    ranked: intent.Ranked,
-    felt_by: dict[str, tuple[int, int]],
-    feelings: dict[str, float],
-) -> tuple[Span, ...]:
+def _because(text: str, plain: str, seen: signs.Seen, first: str, feeling: str) -> tuple[Span, ...]:
+    """The words behind flags, intent and feeling: a table's where one has them, else those that weighed most."""
+
     def cut(of: str, start: int, end: int) -> Span:
         return Span(of, text[start:end], start, end)
 
-    spans = [cut(one, *match.span()) for one, match in found.items() if one in names.ids("flags")]
-    first, feeling = ranked.first, best(feelings)
-    if first in ranked.cues:
-        spans.append(cut(first, *ranked.cues[first]))
-    elif (model := linear.load("intents")) is not None:
-        weighed = because.stretch(model, model.labels.index(first), plain, text, first)
-        spans += [weighed] if weighed else []
-    if feeling in felt_by:
-        spans.append(cut(feeling, *felt_by[feeling]))
+    spans = [
+        cut(one, *match.span()) for one, match in seen.flags.items() if one in names.ids("flags")
+    ]
+    model = heads.load()
+    for task, one, cues in (("intents", first, seen.intents), ("emotions", feeling, seen.emotions)):
+        if one in cues:
+            spans.append(cut(one, *cues[one]))
+        elif one != "neutral":
+            weighed = because.stretch(model, model.columns.index((task, one)), plain, text, one)
+            spans += [weighed] if weighed else []
     return tuple(span for span in spans if span.end > span.start)

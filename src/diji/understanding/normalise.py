@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,18 @@ _MARKS = {"！": "!", "？": "?", "。": "。", "﹖": "?", "﹗": "!", "‼": "
 def normalise(text: str) -> str:
     """Fold what only looks different; the result has the original's offsets, cut at ``LONGEST``."""
     return text[:LONGEST].translate(_table())
+
+
+# What a platform masked in the words of others: figures, and what says nothing by itself.
+_FIGURES = re.compile(r"\[(?:数字|金额|日期|时间|电话|订单|商品|数量)x\]|[0-9*#]")
+_NO_WORDS = re.compile(r"\[(?:链接|姓名|图片|商品快照)x\]|https?://[!-~]+")
+
+
+def for_models(plain: str) -> str:
+    """One figure is as good as another, and a link says nothing beside words; offsets stay."""
+    masked = _FIGURES.sub(lambda found: "0" * len(found[0]), plain)
+    worded = _NO_WORDS.sub(lambda found: " " * len(found[0]), masked)
+    return worded if worded.strip() else masked
 
 
 def is_foreign(plain: str) -> bool:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import linear, tables, trouble
-from .clauses import clauses
-from .grams import grams
-from .normalise import is_foreign, normalise
+from . import review_heads, review_tone, review_view, tables, trouble
+from .normalise import is_foreign
 from .odds import best, sigmoid
 from .reading import Aspect, ReviewReading, Span
+from .review_aspects import aspects_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .review_heads import Heads
+    from .review_view import Reviews
+
 # Log-odds below this are a matter of taste: people too call such reviews neither good nor bad.
-NEUTRAL_MARGIN = 0.45
-# Used where the model's card names no margin of its own.
-SURE = 1.8
-# With the model absent or short of words, each plain word of praise or blame moves this much.
-_PER_WORD = 0.9
-# Beside the model, in a clause.
-PER_CLAUSE_WORD, LEAN = 1.0, 0.15
+NEUTRAL_MARGIN = 0.3
+# What a review says at most, whatever its words: where irony is plain, and where it is likely.
+_IRONIC_ODDS, _LIKELY_IRONIC_ODDS = -0.9, 0.05
+# How far above the cut of doubt irony, and both sides at once, are plain, in log-odds.
+_PLAINLY_IRONIC, _PLAINLY_MIXED = 2.5, 0.3
+# Below it words of mock praise are meant as they stand.
+_HARDLY_IRONIC = -0.7
+_LARGEST_BATCH = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What reads beside the tone; None where weights are not installed."""
+
+    aspects: Heads | None
+    doubts: Heads | None
 
 
 def read_review(text: str) -> ReviewReading:
@@ -31,107 +43,134 @@ def read_review(text: str) -> ReviewReading:
 
 def read_reviews(texts: Sequence[str]) -> list[ReviewReading]:
     """Understand many reviews at once, in their order."""
-    plains = [normalise(text) for text in texts]
-    cuts = [clauses(plain) for plain in plains]
-    pieces = [plain[a:b] for plain, cut in zip(plains, cuts, strict=True) for a, b in cut]
-    wholes, parts = _log_odds(plains), _log_odds(pieces)
-    readings, place = [], 0
-    for text, plain, cut, whole in zip(texts, plains, cuts, wholes, strict=True):
-        readings.append(_reading(text, plain, cut, whole, parts[place : place + len(cut)]))
-        place += len(cut)
+    shipped = Models(review_heads.load("aspects"), review_heads.load("doubts"))
+    return read_with(shipped, texts)
+
+
+def read_with(models: Models, texts: Sequence[str]) -> list[ReviewReading]:
+    """The same with given models: a recipe measures those that have not seen the texts."""
+    readings: list[ReviewReading] = []
+    for first in range(0, len(texts), _LARGEST_BATCH):
+        readings += _read_batch(models, texts[first : first + _LARGEST_BATCH])
     return readings
 
 
-def _log_odds(plains: Sequence[str]) -> list[float]:
-    """How much speaks for praise, as log-odds; by words alone where there is no model."""
-    model = linear.load("sentiment")
-    if not plains:
-        return []
+def _read_batch(models: Models, texts: Sequence[str]) -> list[ReviewReading]:
+    seen = review_view.view(texts)
+    aspects = aspects_in(models.aspects, texts, seen)
+    sure, doubts = _sure(seen), _doubts(models.doubts, seen)
+    tones: list[float] = seen.tones.tolist()
+    wholes: list[float] = seen.wholes.tolist()
+    readings, place = [], 0
+    for number, text in enumerate(texts):
+        size = len(seen.cuts[number])
+        said = tones[place : place + size]
+        place += size
+        told = (text, seen.plains[number], seen.cuts[number], said)
+        readings.append(
+            _reading(*told, wholes[number], aspects[number], doubts[number], sure=sure[number])
+        )
+    return readings
+
+
+def _sure(seen: Reviews) -> list[bool]:
+    """Whether the tone of each review is told clearly enough; never without a model."""
+    import numpy as np
+
+    model = review_tone.load()
     if model is None:
-        return [_by_words(plain) * _PER_WORD for plain in plains]
-    odds: list[float] = model.logits(grams(plains))[:, 0].tolist()
-    return odds
+        return [False] * len(seen.plains)
+    lengths = np.array([len(plain) for plain in seen.plains], dtype=np.float32)
+    rule = model.card["sure"]
+    scores = review_tone.sureness(seen.heard, lengths) @ np.array(rule["weights"]) + rule["bias"]
+    told: list[bool] = (scores >= rule["cut"]).tolist()
+    return told
 
 
-def _by_words(plain: str) -> int:
-    """Words of praise less words of blame, turned round where they are denied."""
-    total = 0
-    for table, worth in (("praise", 1), ("blame", -1)):
-        for match in tables.pattern("polarity", table).finditer(plain):
-            denied = tables.pattern("polarity", "negate").search(plain[: match.start()])
-            total += -worth if denied else worth
-    return total
+def _doubts(model: Heads | None, seen: Reviews) -> list[dict[str, float]]:
+    """For each review how far each reason for doubt lies above its cut, in log-odds."""
+    if model is None:
+        return [{} for _ in seen.plains]
+    cuts = model.card["cuts"]
+    logits = model.logits(seen.grams, review_view.review_numbers(seen)).tolist()
+    return [
+        {reason: told - cuts[reason] for reason, told in zip(model.labels, row, strict=True)}
+        for row in logits
+    ]
 
 
 def _reading(
-    text: str, plain: str, cut: list[tuple[int, int]], whole: float, parts: list[float]
+    text: str,
+    plain: str,
+    cut: list[tuple[int, int]],
+    tones: list[float],
+    odds: float,
+    aspects: tuple[Aspect, ...],
+    doubts: dict[str, float],
+    *,
+    sure: bool,
 ) -> ReviewReading:
-    # A clause is short of words: plain words count, and what the whole review says leans on it.
-    lean = LEAN * max(-4.0, min(4.0, whole))
-    tones = [
-        part + PER_CLAUSE_WORD * _by_words(plain[a:b]) + lean
-        for (a, b), part in zip(cut, parts, strict=True)
-    ]
     troubles = trouble.issues_in(plain, said=True)
     issues = troubles.ranked()
-    ironic = tables.pattern("polarity", "ironic").search(plain)
-    so_so = tables.pattern("polarity", "so_so").search(plain)
-    mixed = _is_mixed(plain, tones)
-    odds = whole - (1.2 if ironic and (issues or min(tones, default=0) < -1) else 0)
-    scores = _scores(odds, mixed=mixed, so_so=so_so is not None)
-    if is_foreign(plain) or not any(letter.isalnum() for letter in plain):
+    ironic = _is_ironic(plain, tones, doubts, troubled=bool(issues))
+    mixed = not ironic and _is_mixed(plain, tones, doubts)
+    so_so = tables.pattern("polarity", "so_so").search(plain) is not None
+    if ironic:
+        odds = min(odds, _IRONIC_ODDS)
+    elif doubts.get("ironic", -1.0) >= 0:
+        odds = min(odds, _LIKELY_IRONIC_ODDS)
+    scores = _scores(odds, mixed=mixed, so_so=so_so)
+    wordless = is_foreign(plain) or not any(letter.isalnum() for letter in plain)
+    if wordless:
         scores = {"positive": 0.2, "neutral": 0.6, "negative": 0.2}
     sentiment = best(scores)
-    aspects = _aspects(text, plain, cut, tones)
-    model = linear.load("sentiment")
-    # Praise beside trouble, or both sides at once, must be told more clearly.
-    doubt = 0.8 * (mixed or so_so is not None) + 1.2 * (sentiment == "positive" and bool(issues))
+    # What is faint, mixed or ironic is for people, and so is praise beside trouble. Without the
+    # model of doubts nothing is plain.
+    plainly = (
+        not (ironic or mixed) and doubts.get("ironic", 0.0) < 0 and doubts.get("faint", 0.0) < 0
+    )
     return ReviewReading(
         sentiment=sentiment,
         sentiment_scores={key: round(value, 4) for key, value in scores.items()},
         mixed=mixed,
         aspects=aspects,
         issues=issues,
-        confident=model is not None
+        confident=sure
+        and plainly
+        and not wordless
         and sentiment != "neutral"
-        and not ironic
-        and abs(odds) >= model.card.get("sure_margin", SURE) + doubt,
+        and not (sentiment == "positive" and issues),
         because=troubles.shown(text) + _loudest(text, cut, tones, sentiment),
     )
 
 
-def _is_mixed(plain: str, tones: list[float]) -> bool:
+def _is_ironic(plain: str, tones: list[float], doubts: dict[str, float], *, troubled: bool) -> bool:
+    """By the model, or by words of mock praise beside trouble or blame."""
+    if doubts.get("ironic", -1.0) >= _PLAINLY_IRONIC:
+        return True
+    mocked = tables.pattern("polarity", "ironic").search(plain) is not None
+    mocked = mocked and doubts.get("ironic", 0.0) >= _HARDLY_IRONIC
+    return mocked and (troubled or min(tones, default=0) < -1)
+
+
+def _is_mixed(plain: str, tones: list[float], doubts: dict[str, float]) -> bool:
     """Praise and blame stand side by side, clearly enough to name both."""
-    if not tones:
-        return False
-    loud = 1.4 if tables.pattern("polarity", "oppose").search(plain) else 2.6
-    return max(tones) >= loud and min(tones) <= -loud
+    told = doubts.get("mixed", -1.0)
+    if told >= _PLAINLY_MIXED and told >= doubts.get("ironic", -1.0):
+        return True
+    loud = 2.2 if tables.pattern("polarity", "oppose").search(plain) else 3.6
+    return max(tones, default=0) >= loud and min(tones, default=0) <= -loud
 
 
 def _scores(odds: float, *, mixed: bool, so_so: bool) -> dict[str, float]:
     good = sigmoid(odds)
-    width = NEUTRAL_MARGIN + (0.5 if so_so else 0) + (0.4 if mixed else 0)
+    width = NEUTRAL_MARGIN + (0.4 if so_so else 0) + (0.4 if mixed else 0)
     neutral = max(0.0, 1 - abs(odds) / (2 * width)) * 0.9
     return {
         "positive": good * (1 - neutral),
         "neutral": neutral,
         "negative": (1 - good) * (1 - neutral),
     }
-
-
-def _aspects(
-    text: str, plain: str, cut: list[tuple[int, int]], tones: list[float]
-) -> tuple[Aspect, ...]:
-    found: list[Aspect] = []
-    for (start, end), tone in zip(cut, tones, strict=True):
-        clause = plain[start:end]
-        spoken = [cue.of for cue in tables.cues("aspects") if cue.find(clause)]
-        if len(spoken) > 1 and "overall" in spoken:
-            # "质量不错" speaks of quality; overall is what remains.
-            spoken.remove("overall")
-        kind = "neutral" if abs(tone) < NEUTRAL_MARGIN else "positive" if tone > 0 else "negative"
-        found += [Aspect(one, kind, text[start:end], start, end) for one in spoken]
-    return tuple(found)
 
 
 def _loudest(

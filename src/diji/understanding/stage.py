@@ -20,11 +20,15 @@ _BY_INTENT = {
     "return_in_transit": "aftersale", "refund_status": "aftersale", "reship": "aftersale",
     "cancel_aftersale": "aftersale", "price_protection": "aftersale", "compensation": "aftersale",
 }  # fmt: skip
-_MAY_OBJECT = frozenset({"hesitate", "bargain", "price", "authenticity", "shipping_time"})
+_MAY_OBJECT = frozenset(
+    {"hesitate", "bargain", "price", "authenticity", "shipping_time", "price_protection"}
+)
 
 
-def stage_of(plain: str, intent: str) -> str | None:
-    """The stage that the intent tells, else the words; None where neither says anything."""
+def stage_of(plain: str, intent: str, objection: str | None) -> str | None:
+    """Who objects hesitates; else the stage that the intent tells, or the words; None where none does."""
+    if objection is not None:
+        return "hesitating"
     told = _BY_INTENT.get(intent)
     if told is not None:
         return told

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from . import tables
 from .clauses import clauses
+from .odds import sigmoid
 from .reading import Scored, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SURE, CUE, HINT = 0.88, 0.68, 0.55
+SURE, CUE, LIKELY = 0.88, 0.68, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,6 @@ _DENIES = re.compile(
     r"(?:没有?|不是?|不会|并不|并未|从未|未|不怎么|没啥|不太|无)(?:任何|什么|出现|发现|太|再|怎么)?$"
 )
 _ASKS = re.compile(r"(?:吗|么|嘛|呢|不)?[?]+$|(?:吗|么|嘛)$")
-# An intent that is itself a complaint hints at an issue when the consumer is upset or it is sure.
-_BY_INTENT = {
-    "quality_issue": "quality_defect", "wrong_or_missing": "wrong_item",
-    "urge_shipment": "shipping_overdue", "delivery_delay": "logistics_delay",
-}  # fmt: skip
-_ALWAYS = frozenset({"quality_issue", "wrong_or_missing"})
 
 
 def issues_in(plain: str, *, said: bool = False) -> Troubles:
@@ -72,19 +67,13 @@ def issues_in(plain: str, *, said: bool = False) -> Troubles:
     return Troubles(scores, tuple(spans))
 
 
-def with_intents(
-    troubles: Troubles, plain: str, intents: Mapping[str, float], upset: float
-) -> Troubles:
-    """Add what an intent hints at where the consumer is upset, or tells rather than asks."""
-    scores = dict(troubles.scores)
-    if _HYPOTHETICAL.search(plain) and not _COMPLAINS.search(plain):
-        return troubles
-    for intent, issue in _BY_INTENT.items():
-        chance = intents.get(intent, 0.0)
-        if chance >= HINT and (upset >= HINT or (intent in _ALWAYS and not _ASKS.search(plain))):
-            scores[issue] = max(scores.get(issue, 0.0), round(min(0.9, chance), 3))
-    _drop_weaker_twins(scores)
-    return Troubles(scores, troubles.spans)
+def joined(told: Troubles, model: Mapping[str, float]) -> Troubles:
+    """What the model hears, and whatever the words say beyond doubt; only what is likelier than not."""
+    scores = {issue: round(sigmoid(odds), 4) for issue, odds in model.items()}
+    for issue, score in told.scores.items():
+        if score >= SURE:
+            scores[issue] = max(scores[issue], score)
+    return Troubles({one: score for one, score in scores.items() if score >= LIKELY}, told.spans)
 
 
 def _by_words(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from . import linear
 from .message import read
 from .review import read_review
 
-MODELS = ("intents", "emotions", "scope", "sentiment")
 
-
-def warm_up() -> tuple[str, ...]:
-    """Load everything once; says which models are installed."""
+def warm_up() -> None:
+    """Load everything once."""
     read("你好，请问什么时候发货？")
     read_review("质量很好，就是物流慢了点。")
-    return tuple(task for task in MODELS if linear.load(task) is not None)

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type Language, useLanguage } from "@/kit/words";
 import { api, ask, keepCsrf } from "./client";
-import type { Me, Member, Shop, Taxonomy } from "./shapes";
+import type { Colleague, Me, Shop, Taxonomy } from "./shapes";
 
 /** Questions that more than one room asks. */
 export const meAsk = queryOptions({
@@ -74,7 +74,7 @@ export function useShop(id: string): Shop | undefined {
   return useMe().shops.find((shop) => shop.id === id);
 }
 
-export function useMembers(): Map<string, Member> {
+export function useMembers(): Map<string, Colleague> {
   const { data } = useQuery(membersAsk);
   return useMemo(() => new Map((data ?? []).map((member) => [member.id, member])), [data]);
 }

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename Company */
+        patch: operations["rename_company_api_company_patch"];
+        trace?: never;
+    };
     "/api/consumers": {
         parameters: {
             query?: never;
@@ -351,6 +368,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change My Password
+         * @description Every other session of the member ends; this one goes on.
+         */
+        put: operations["change_my_password_api_me_password_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/state": {
         parameters: {
             query?: never;
@@ -375,8 +412,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members */
-        get: operations["members_api_members_get"];
+        /** Colleagues */
+        get: operations["colleagues_api_members_get"];
         put?: never;
         /** Add Member */
         post: operations["add_member_api_members_post"];
@@ -581,6 +618,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reviews/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Take back what an import added; its reviews leave the figures within seconds.
+         */
+        post: operations["undo_api_reviews_imports__import_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reviews/issues": {
         parameters: {
             query?: never;
@@ -737,6 +794,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Shop */
+        patch: operations["change_shop_api_shops__shop_id__patch"];
+        trace?: never;
+    };
     "/api/shops/{shop_id}/widget-key": {
         parameters: {
             query?: never;
@@ -815,6 +889,26 @@ export interface paths {
         };
         /** Taxonomy */
         get: operations["taxonomy_api_taxonomy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Team
+         * @description The members with their logins and shops.
+         */
+        get: operations["team_api_team_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1072,7 +1166,10 @@ export interface components {
         };
         /** ArticleIn */
         ArticleIn: {
-            /** Body */
+            /**
+             * Body
+             * @default
+             */
             body: string;
             /**
              * Category
@@ -1084,7 +1181,7 @@ export interface components {
              * @default {}
              */
             facts: {
-                [key: string]: string | boolean | number | string[] | null;
+                [key: string]: string | boolean | number | (string | number)[] | null;
             };
             /**
              * Intents
@@ -1129,7 +1226,7 @@ export interface components {
             category: string;
             /** Facts */
             facts: {
-                [key: string]: string | boolean | number | string[] | null;
+                [key: string]: string | boolean | number | (string | number)[] | null;
             };
             /** Id */
             id: string;
@@ -1140,6 +1237,8 @@ export interface components {
              * @enum {string}
              */
             kind: "article" | "script";
+            /** Loosefigures */
+            looseFigures: string[];
             /** Products */
             products: string[];
             /** Questions */
@@ -1258,14 +1357,33 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * ColleagueOut
+         * @description What everybody may know of everybody; who has left keeps the name under what they wrote.
+         */
+        ColleagueOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+        };
         /** ColumnOut */
         ColumnOut: {
             /** Header */
             header: string;
             /** Index */
             index: number;
+            /** Reply */
+            reply: boolean;
             /** Samples */
             samples: string[];
+        };
+        /** Company */
+        Company: {
+            /** Name */
+            name: string;
         };
         /** ConsumerOut */
         ConsumerOut: {
@@ -1538,7 +1656,7 @@ export interface components {
         };
         /**
          * MemberChange
-         * @description What is to change; `shops` null leaves them, "all" means every shop.
+         * @description What is to change; `shops` null leaves them, "all" means every shop; `group` "" is none.
          */
         MemberChange: {
             /** Group */
@@ -1705,6 +1823,16 @@ export interface components {
          * @enum {string}
          */
         OrderState: "unpaid" | "paid" | "shipped" | "signed" | "done" | "closed";
+        /**
+         * OwnPassword
+         * @description The old one shows that it is not somebody who found the screen unlocked.
+         */
+        OwnPassword: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
+        };
         /**
          * PageOut
          * @description `after` opens the next page; None on the last.
@@ -1916,6 +2044,18 @@ export interface components {
         SeenIn: {
             /** Seq */
             seq: number;
+        };
+        /**
+         * ShopChange
+         * @description What is to change; null leaves it.
+         */
+        ShopChange: {
+            /** Colour */
+            colour?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Platform */
+            platform?: string | null;
         };
         /** ShopOut */
         ShopOut: {
@@ -2244,6 +2384,37 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    rename_company_api_company_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Company"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     consumers_api_consumers_get: {
         parameters: {
             query?: {
@@ -3007,6 +3178,37 @@ export interface operations {
             };
         };
     };
+    change_my_password_api_me_password_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     change_my_state_api_me_state_put: {
         parameters: {
             query?: never;
@@ -3038,7 +3240,7 @@ export interface operations {
             };
         };
     };
-    members_api_members_get: {
+    colleagues_api_members_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3053,7 +3255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOut"][];
+                    "application/json": components["schemas"]["ColleagueOut"][];
                 };
             };
         };
@@ -3521,6 +3723,37 @@ export interface operations {
             };
         };
     };
+    undo_api_reviews_imports__import_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     issues_api_reviews_issues_get: {
         parameters: {
             query?: {
@@ -3888,6 +4121,41 @@ export interface operations {
             };
         };
     };
+    change_shop_api_shops__shop_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShopChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     widget_key_api_shops__shop_id__widget_key_get: {
         parameters: {
             query?: never;
@@ -4050,6 +4318,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Taxonomy"];
+                };
+            };
+        };
+    };
+    team_api_team_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"][];
                 };
             };
         };

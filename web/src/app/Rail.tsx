@@ -6,6 +6,7 @@ import { meAsk, useMe } from "@/api/asks";
 import { wordsOf } from "@/api/problem";
 import { comboFor, shownCombo } from "@/kit/keys";
 import type { Room } from "@/kit/room";
+import { useGo } from "@/kit/route";
 import { changeSettings } from "@/kit/settings";
 import { useShade } from "@/kit/theme";
 import { useLanguage, useWords } from "@/kit/words";
@@ -78,6 +79,7 @@ function Myself() {
   const said = useWords(words);
   const me = useMe();
   const client = useQueryClient();
+  const go = useGo();
   const shade = useShade();
   const language = useLanguage();
   const { message } = App.useApp();
@@ -110,6 +112,11 @@ function Myself() {
       key: "language",
       label: language === "zh" ? said.toEnglish : said.toChinese,
       onClick: () => changeSettings({ language: language === "zh" ? "en" : "zh" }),
+    },
+    {
+      key: "password",
+      label: said.changePassword,
+      onClick: () => go({ room: "settings", id: "mine", filters: { change: "password" } }),
     },
     { key: "out", label: said.signOut, onClick: () => void leave() },
   ];

@@ -2,6 +2,7 @@ import { Alert, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { wordsOf } from "@/api/problem";
 import type { FirstSteps } from "@/api/shapes";
+import { passwordFault } from "@/kit/passwords";
 import { PLATFORMS, platformName } from "@/kit/platforms";
 import { useLanguage, useWords } from "@/kit/words";
 import { setUp } from "./welcome";
@@ -23,7 +24,11 @@ export default function SetUp() {
       setBusy(false);
     }
   };
-  const needed = (label: string) => [{ required: true, whitespace: true, message: label }];
+  const check = (login: () => string) => async (_: unknown, password: string | undefined) => {
+    const fault = passwordFault(password ?? "", login());
+    if (fault) throw new Error(fault === "empty" ? said.fill(said.password) : said[fault]);
+  };
+  const needed = (label: string) => [{ required: true, whitespace: true, message: said.fill(label) }];
   return (
     <main className="door">
       <div className="door-box">
@@ -42,7 +47,7 @@ export default function SetUp() {
           <Form.Item name="shop" label={said.shop} rules={needed(said.shop)}>
             <Input />
           </Form.Item>
-          <Form.Item name="platform" label={said.platform}>
+          <Form.Item name="platform" label={said.platform} extra={said.platformHint}>
             <Select options={PLATFORMS.map((value) => ({ value, label: platformName(value, language) }))} />
           </Form.Item>
           <Form.Item name="name" label={said.yourName} rules={needed(said.yourName)}>
@@ -55,7 +60,7 @@ export default function SetUp() {
             name="password"
             label={said.password}
             extra={said.passwordRule}
-            rules={[{ required: true, min: 10, message: said.passwordRule }]}
+            rules={[({ getFieldValue }) => ({ validator: check(() => getFieldValue("login") ?? "") })]}
           >
             <Input.Password autoComplete="new-password" />
           </Form.Item>

@@ -6,6 +6,7 @@ import { useKey } from "@/kit/keys";
 import { useLanguage, useWords } from "@/kit/words";
 import { DemoBar } from "./DemoBar";
 import { Rail } from "./Rail";
+import { ReminderBar } from "./ReminderBar";
 import { rooms, roomsFor } from "./rooms";
 import { useLiveFeed } from "./useFeed";
 import { words } from "./words";
@@ -18,6 +19,7 @@ export function Shell() {
   const me = useMe();
   const lost = useFeedState() === "lost";
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
+  const onDesk = useLocation({ select: ({ pathname }) => pathname.split("/")[1] === "desk" });
   useLiveFeed();
   useTitle();
   useKey("palette", () => setOpen((now) => (now === "palette" ? null : "palette")));
@@ -35,6 +37,7 @@ export function Shell() {
           </div>
         )}
         <DemoBar />
+        {onDesk && <ReminderBar />}
       </div>
       <Rail onPalette={() => setOpen("palette")} onKeys={() => setOpen("keys")} />
       <main id="page" className="shell-page" tabIndex={-1}>

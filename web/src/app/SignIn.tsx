@@ -56,10 +56,14 @@ function PasswordDoor() {
       onFinish={({ login, password }) => void enter(() => signIn(login, password))}
     >
       <p className="quiet door-hint">{said.signInHint}</p>
-      <Form.Item name="login" label={said.login} rules={[{ required: true, message: said.login }]}>
+      <Form.Item name="login" label={said.login} rules={[{ required: true, message: said.fill(said.login) }]}>
         <Input autoFocus autoComplete="username" autoCapitalize="off" />
       </Form.Item>
-      <Form.Item name="password" label={said.password} rules={[{ required: true, message: said.password }]}>
+      <Form.Item
+        name="password"
+        label={said.password}
+        rules={[{ required: true, message: said.fill(said.password) }]}
+      >
         <Input.Password autoComplete="current-password" />
       </Form.Item>
       {problem && <Alert type="error" title={problem.message} showIcon className="door-hint" />}

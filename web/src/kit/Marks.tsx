@@ -54,15 +54,24 @@ export function PlatformMark({ shop, long = false }: { shop: Shop | undefined; l
 
 const SOON = 60;
 
+export interface ClockWords {
+  left: (time: string) => string;
+  over: (time: string) => string;
+  leftLong: (time: string) => string;
+  overLong: (time: string) => string;
+}
+
 /** Time left until an answer is late. Clocks use no colour: digits, then bold, then inverted when late. */
-export function Countdown({ until, label }: { until: string | null; label: string }) {
+export function Countdown({ until, words }: { until: string | null; words: ClockWords }) {
   const now = useNow(until !== null);
   if (!until) return null;
   const left = (Date.parse(until) - now) / 1000;
   const state = left <= 0 ? "late" : left <= SOON ? "soon" : "calm";
+  const time = clock(Math.abs(left));
+  const long = left <= 0 ? words.overLong(time) : words.leftLong(time);
   return (
-    <span className={`countdown countdown-${state}`} title={label} role="timer">
-      {left <= 0 ? `+${clock(-left)}` : clock(left)}
+    <span className={`countdown countdown-${state}`} title={long} role="timer" aria-label={long}>
+      {left <= 0 ? words.over(time) : words.left(time)}
     </span>
   );
 }

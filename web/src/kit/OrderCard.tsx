@@ -62,13 +62,16 @@ export function useOrderStates(): Record<string, string> {
   return useWords(words).states;
 }
 
+/** The digits by which people tell orders apart. */
+export const shortNumber = (id: string): string => id.slice(-10);
+
 export function OrderCard({ order, open = false }: { order: Order; open?: boolean }) {
   const said = useWords(words);
   const language = useLanguage();
   return (
     <article className="order-card" aria-label={order.id}>
       <div className="order-head">
-        <b title={order.id}>#{order.id.slice(-10)}</b>
+        <b title={order.id}>#{shortNumber(order.id)}</b>
         <span className="chip">{said.states[order.state] ?? order.state}</span>
       </div>
       <div className="faint">

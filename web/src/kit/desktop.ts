@@ -5,7 +5,7 @@ export function desktopState(): "granted" | "denied" | "default" | "missing" {
   return "Notification" in window && window.isSecureContext ? Notification.permission : "missing";
 }
 
-/** Asked only where a person has just asked for notices: in the settings. */
+/** Asked only where a person has just asked for notices: in the settings, or on the desk's bar. */
 export async function askForDesktop(): Promise<boolean> {
   if (desktopState() === "missing") return false;
   return (await Notification.requestPermission()) === "granted";

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from diji.understanding import grams, linear, normalise
+from diji.understanding import for_models, grams, linear, normalise, plain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +47,11 @@ def fingerprint(paths: Iterable[Path]) -> dict[str, str]:
 
 def hashed(texts: Sequence[str]) -> grams.Grams:
     return grams.grams([normalise(text) for text in texts])
+
+
+def hashed_for_models(texts: Sequence[str]) -> grams.Grams:
+    """Messages as their models read them: figures alike, cards and links left out."""
+    return grams.grams([for_models(plain_of(text)) for text in texts])
 
 
 def rarity_of(seen: grams.Grams, buckets: int, *, least: int = 1) -> npt.NDArray[np.float32]:
@@ -121,6 +126,12 @@ def best_temperature(logits: npt.NDArray[np.float64], truth: npt.NDArray[np.int6
         return float(-logs[np.arange(len(truth)), truth].mean())
 
     return float(min(np.geomspace(0.03, 4, 100), key=surprise))
+
+
+def folds_of(groups: npt.NDArray[np.str_], parts: int, seed: int) -> npt.NDArray[np.int64]:
+    """Which part each row belongs to; rows of one group stay together."""
+    known, place = np.unique(groups, return_inverse=True)
+    return folds(len(known), parts, seed)[place]
 
 
 def folds(count: int, parts: int, seed: int) -> npt.NDArray[np.int64]:

@@ -1,4 +1,7 @@
-"""Prints how well what ships reads the visible data; nothing is fitted here."""
+"""Prints how well what ships reads messages of the visible data; nothing is fitted here.
+
+Reviews: `measure_reviews`. The labels that are held out are not read here: who prints them often tunes to them.
+"""
 
 from __future__ import annotations
 
@@ -19,31 +22,16 @@ UPSET = ("anxious", "disappointed", "angry")
 
 def main() -> None:
     figures = {
-        "reviews, online_shopping test": reviews("online_shopping_10_cats/test.tsv", "1", "0"),
-        "reviews, dianping (restaurants, unseen)": reviews(
-            "dianping_sentence4/train.tsv", "good", "bad"
-        ),
         "intents, cic test_visible": cic(),
-        "turns, jddc, seen while building": turns("jddc_labels.tsv"),
-        "turns, jddc, fresh": turns("jddc_labels_fresh.tsv"),
+        "turns, jddc, trouble enriched": turns("jddc_labels.tsv"),
+        "turns, jddc, as they come": turns("jddc_labels_dev.tsv"),
         "speed": speed(),
     }
     sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
 
 
-def reviews(path: str, good: str, bad: str) -> dict[str, Any]:
-    rows = [row for row in fitting.rows_of(fitting.DATA / path) if row["label"] in (good, bad)]
-    readings = understanding.read_reviews([row["text"] for row in rows])
-    said = [one.sentiment_scores["positive"] > one.sentiment_scores["negative"] for one in readings]
-    right = np.array(said) == np.array([row["label"] == good for row in rows])
-    sure = np.array([one.confident for one in readings])
-    return _rounded(
-        rows=len(rows), right=right.mean(), sure=sure.mean(), right_where_sure=right[sure].mean()
-    )
-
-
 def cic() -> dict[str, Any]:
-    ours = fitting.settings("intents")["cic"]
+    ours = fitting.settings("messages")["cic"]
     intent_of = {str(label): intent for intent, labels in ours.items() for label in labels}
     rows = fitting.rows_of(fitting.DATA / "cic" / "test_visible.tsv")
     rows = [row for row in rows if row["label"] in intent_of]
@@ -107,12 +95,13 @@ def _messages(rows: list[dict[str, str]]) -> list[Message]:
 
 def speed() -> dict[str, Any]:
     understanding.warm_up()
-    texts = [row["text"] for row in fitting.rows_of(fitting.CORPUS / "intents.tsv")]
+    texts = [row["text"] for row in fitting.rows_of(fitting.CORPUS / "utterances.tsv")]
     took = []
     for text in texts:
         started = time.perf_counter()
         understanding.read(text)
         took.append(time.perf_counter() - started)
+    understanding.signs.look.cache_clear()  # who has been read a moment ago would flatter
     started = time.perf_counter()
     understanding.read_many([Message(text) for text in texts])
     batch = len(texts) / (time.perf_counter() - started)

@@ -12,7 +12,8 @@ from diji.understanding import linear
 from diji.workbench.recipes import fitting
 
 TOLD = fitting.settings("scope")
-OWN = fitting.CORPUS / "intents.tsv"
+OWN = fitting.CORPUS / "utterances.tsv"
+TALKS = fitting.CORPUS / "dialogues.tsv"
 INSIDE = [fitting.DATA / "cic" / "train.tsv"]
 OUTSIDE = [fitting.DATA / "smp2017_ecdt" / "train.tsv"]
 
@@ -20,12 +21,13 @@ OUTSIDE = [fitting.DATA / "smp2017_ecdt" / "train.tsv"]
 def main() -> None:
     own = fitting.rows_of(OWN)
     inside = [row["text"] for row in own if row["intent"] != "other"]
+    inside += [row["text"] for row in fitting.rows_of(TALKS) if row["role"] == "consumer"]
     inside += [row["text"] for path in INSIDE if path.exists() for row in fitting.rows_of(path)]
     outside = [row["text"] for row in own if row["intent"] == "other"]
     outside += [row["text"] for path in OUTSIDE if path.exists() for row in fitting.rows_of(path)]
 
     stray = np.array(["inside"] * len(inside) + ["outside"] * len(outside))
-    seen = fitting.hashed(inside + outside)
+    seen = fitting.hashed_for_models(inside + outside)
     rarity = fitting.rarity_of(seen, TOLD["buckets"], least=TOLD["least_seen"])
     vectors = fitting.matrix(seen, rarity)
 
@@ -41,7 +43,7 @@ def main() -> None:
     card = {
         "task": "scope",
         "says": "whether a message has nothing to do with a shop",
-        "data": fitting.fingerprint([OWN, *[p for p in INSIDE + OUTSIDE if p.exists()]]),
+        "data": fitting.fingerprint([OWN, TALKS, *[p for p in INSIDE + OUTSIDE if p.exists()]]),
         "settings": TOLD,
         "figures": {"out_of_fold_auroc": round(float(roc_auc_score(truth, logits)), 4)},
         "limits": "Outside means commands to a telephone (smp2017); near misses are harder.",

@@ -1,6 +1,6 @@
 import { App, Button } from "antd";
 import { useEffect, useEffectEvent } from "react";
-import { useMe, useNames } from "@/api/asks";
+import { useMe } from "@/api/asks";
 import type { Happened } from "@/api/feed";
 import { tellDesktop } from "@/kit/desktop";
 import { useKey } from "@/kit/keys";
@@ -11,6 +11,7 @@ import { useWords } from "@/kit/words";
 import { take } from "./actions";
 import { flash, isUrgent, onAlert } from "./alerts";
 import { takeBack } from "./later";
+import { useReasons } from "./reasons";
 import { LATER_KEY } from "./useVerbs";
 import { words } from "./words";
 
@@ -20,7 +21,7 @@ const STAYS = 20;
 export function Alerts() {
   const said = useWords(words);
   const me = useMe();
-  const name = useNames();
+  const reason = useReasons();
   const go = useGo();
   const here = useRoomId();
   const { notification, message } = App.useApp();
@@ -31,7 +32,7 @@ export function Alerts() {
   const call = useEffectEvent((event: Happened) => {
     const id = event.conversationId ?? "";
     const who = event.conversation?.consumerName ?? "";
-    const why = (event.why as string[]).map((reason) => name("reasons", reason)).join(said.comma);
+    const why = (event.why as string[]).map(reason).join(said.comma);
     const heard = event.conversation?.lastAuthor === "consumer" ? event.conversation.lastText : "";
     const open = () => {
       notification.destroy(id);
@@ -47,7 +48,7 @@ export function Alerts() {
     notification.open({
       key: id,
       title: said.urgentTitle(who),
-      description: heard ? `${why}：${heard}` : why,
+      description: heard ? `${why}${said.colon}${heard}` : why,
       placement: "bottomRight",
       duration: STAYS,
       role: "status",
@@ -65,9 +66,11 @@ export function Alerts() {
   });
   const hear = useEffectEvent((event: Happened) => {
     const id = event.conversationId ?? "";
-    if (event.name === "consumer.spoke" && takeBack(id)) {
-      // Nobody is shut out while they write.
-      void message.info({ key: LATER_KEY, content: said.spokeAgain(event.conversation?.consumerName ?? "") });
+    const withdrawn = event.name === "consumer.spoke" ? takeBack(id) : null;
+    if (withdrawn) {
+      // Nobody is shut out while they write; and whoever closed has looked away by now.
+      const content = said.spokeAgain(event.conversation?.consumerName ?? "", said.done[withdrawn]);
+      void message.warning({ key: LATER_KEY, content, duration: 10 });
     }
     if (event.name === "conversation.handed_over" && isUrgent(event.why) && me.state !== "away") call(event);
     else if (event.name === "conversation.assigned" || event.name === "conversation.closed") {

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { Article, Message } from "@/api/shapes";
+import type { Article, Conversation, Message, Taxonomy } from "@/api/shapes";
 import { gravest, isUrgent } from "./alerts";
+import { openEnds } from "./closing";
 import { askedBefore, sends } from "./composing";
 import { changeDraft, getDraft, strangeNumbers } from "./drafts";
 import { risen, steady } from "./order";
+import { changePending, putOut } from "./outbox";
+import { reasonIn } from "./reasons";
 import { findPhrases } from "./scripts";
-import { fate, leavesHole, merge, refreshed } from "./thread";
+import { fate, isAnswered, leavesHole, merge, refreshed } from "./thread";
+import { pointedAfter } from "./useHits";
 
 const said = (seq: number, more: Partial<Message> = {}): Message => ({
   id: `m${seq}`,
@@ -52,6 +56,12 @@ describe("a thread", () => {
     expect(leavesHole([said(4)], said(6))).toBe(true);
     expect(leavesHole([said(4)], said(5))).toBe(false);
   });
+  test("knows whether the words that suggestions answer are answered already", () => {
+    const spoken = [said(1), said(2, { author: "system" }), said(3, { author: "note" })];
+    expect(isAnswered(spoken, 1)).toBe(false);
+    expect(isAnswered([...spoken, said(4, { author: "agent" })], 1)).toBe(true);
+    expect(isAnswered([...spoken, said(4, { author: "agent" }), said(5)], 5)).toBe(false);
+  });
   test("tells what became of our words", () => {
     expect(fate(said(3, { delivery: "failed" }), 9)).toBe("failed");
     expect(fate(said(3, { delivery: "sent" }), 3)).toBe("read");
@@ -73,12 +83,63 @@ describe("a draft", () => {
   });
 });
 
+test("the keys of the search walk through the hits and stop at the ends", () => {
+  const ids = ["a", "b", "c"];
+  expect([pointedAfter(ids, undefined, 1), pointedAfter(ids, "a", 1), pointedAfter(ids, "c", 1)]).toEqual([
+    "a",
+    "b",
+    "c",
+  ]);
+  expect([pointedAfter(ids, "gone", 1), pointedAfter(ids, "b", -1), pointedAfter([], "a", 1)]).toEqual([
+    "a",
+    "a",
+    undefined,
+  ]);
+});
+
+test("closing asks where words are unanswered or half written, and not after a thank you", () => {
+  const talk = (more: Partial<Conversation>) =>
+    ({ id: "c9", waitingSince: null, intent: null, ...more }) as Conversation;
+  const since = "2026-01-01T00:00:00Z";
+  expect(openEnds(talk({}))).toEqual([]);
+  expect(openEnds(talk({ waitingSince: since, intent: "track_parcel" }))).toEqual(["endUnanswered"]);
+  expect(openEnds(talk({ waitingSince: since, intent: "thanks_bye" }))).toEqual([]);
+  changeDraft("c9", { text: "我查一下" });
+  expect(openEnds(talk({}))).toEqual(["endDraft"]);
+  changeDraft("c9", { text: "" });
+  const reply = { clientId: "r", conversationId: "c9", kind: "reply", text: "好" } as const;
+  putOut({ ...reply, attachments: [], suggestionId: null, at: since, state: "sending", problem: "" });
+  expect(openEnds(talk({ waitingSince: since }))).toEqual([]);
+  changePending("r", { state: "failed" });
+  expect(openEnds(talk({ waitingSince: since }))).toEqual(["endUnanswered"]);
+});
+
 test("only reasons that need a person at once are loud", () => {
   expect(isUrgent(["emotion_angry"])).toBe(true);
   expect(isUrgent(["machine_off"])).toBe(false);
   expect(isUrgent(undefined)).toBe(false);
   expect(gravest(["unsure_reading", "emotion_disappointed", "flag_threat"])).toBe("flag_threat");
   expect(gravest(["machine_off"])).toBe("machine_off");
+});
+
+test("every reason has words, also those that a lead's own rule makes", () => {
+  const taxonomy = {
+    intents: { track_parcel: { zh: "查物流", en: "Where is it" } },
+    issues: { refund_delay: { zh: "退款慢", en: "Refund slow" } },
+    flags: { privacy: { zh: "隐私", en: "Privacy" } },
+    emotions: { anxious: { zh: "焦急", en: "Anxious" } },
+    reasons: { flag_threat: { zh: "扬言投诉曝光", en: "threatens to report" } },
+  } as unknown as Taxonomy;
+  const ids = ["intent_track_parcel", "issue_refund_delay", "flag_privacy", "emotion_anxious", "flag_threat"];
+  expect(ids.map((id) => reasonIn(taxonomy, id, "zh"))).toEqual([
+    "查物流",
+    "抱怨退款慢",
+    "隐私",
+    "情绪焦急",
+    "扬言投诉曝光",
+  ]);
+  expect(ids.map((id) => reasonIn(taxonomy, id, "en")).filter((word) => word.includes("_"))).toEqual([]);
+  expect(reasonIn(undefined, "intent_unheard_of", "zh")).toBe("intent_unheard_of");
 });
 
 const phrase = (id: string, title: string, reply: string): Article => ({
@@ -95,6 +156,7 @@ const phrase = (id: string, title: string, reply: string): Article => ({
   facts: {},
   validFrom: null,
   validTo: null,
+  looseFigures: [],
   version: 1,
 });
 

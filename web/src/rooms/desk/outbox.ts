@@ -50,6 +50,13 @@ export function takeBack(clientId: string): Pending | undefined {
   return found;
 }
 
+/** Whether a reply to it is on its way: the server's word is only a moment behind. */
+export function isReplying(conversationId: string): boolean {
+  return outbox.some(
+    (one) => one.conversationId === conversationId && one.kind === "reply" && one.state !== "failed",
+  );
+}
+
 /** What arrived in the thread is pending no more. */
 export function arrived(clientIds: ReadonlySet<string | null>): void {
   if (outbox.some((one) => clientIds.has(one.clientId))) {

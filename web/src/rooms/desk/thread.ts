@@ -42,3 +42,8 @@ export function fate(message: Message, readUpTo: number): "read" | "sent" | "sen
   if (message.seq <= readUpTo) return "read";
   return message.delivery === "sending" || message.delivery === "retrying" ? "sending" : "sent";
 }
+
+/** Whether we have spoken since the words that the suggestions answer. */
+export function isAnswered(said: readonly Message[], seq: number): boolean {
+  return said.some((message) => message.seq > seq && /^(agent|copilot)$/.test(message.author));
+}

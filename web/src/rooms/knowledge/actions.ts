@@ -1,3 +1,4 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { api, ask } from "@/api/client";
 import type { Article, ArticleWords } from "@/api/shapes";
 
@@ -7,6 +8,12 @@ export function writeArticle(id: string | null, body: ArticleWords): Promise<Art
   return id === null
     ? ask(api.POST("/api/knowledge/articles", { body }))
     : ask(api.PUT("/api/knowledge/articles/{article_id}", { ...at(id), body }));
+}
+
+/** What was kept is shown at once; nobody waits for the list to be read again, nor for a list that fails. */
+export function showKept(client: QueryClient, kept: Article): void {
+  client.setQueryData(["knowledge", "one", kept.id], kept);
+  void client.invalidateQueries({ queryKey: ["knowledge"] });
 }
 
 export async function retireArticle(id: string): Promise<void> {

@@ -18,6 +18,9 @@ export const words = defineWords(
     questions: "消费者怎么问",
     questionsHint: "一行一种问法，3 种以上更容易被找到",
     body: "客服要知道的",
+    bodyHint: "可以不写：不写时以回复为准",
+    loose: (figures: string[]) =>
+      `回复里的 ${figures.join("、")} 在“客服要知道的”里没有，请核对。AI 不会自己发这条回复。`,
     reply: "可以直接发的回复",
     intents: "意图",
     products: "商品编号",
@@ -54,6 +57,9 @@ export const words = defineWords(
     questions: "How consumers ask it",
     questionsHint: "One way of asking a line; three or more are found more easily",
     body: "What agents must know",
+    bodyHint: "May stay empty: then the reply is all there is",
+    loose: (figures: string[]) =>
+      `The reply says ${figures.join(", ")}, and what agents must know does not: please check. AI does not send this reply by itself.`,
     reply: "Reply ready to send",
     intents: "Intents",
     products: "Product codes",

@@ -15,6 +15,11 @@ export function confirmImport(id: string, mapping: Record<string, number>): Prom
   return ask(api.POST("/api/reviews/imports/{import_id}/confirm", { ...at, body: { mapping } }));
 }
 
+export function undoImport(id: string): Promise<ReviewImport> {
+  const at = { params: { path: { import_id: id } } };
+  return ask(api.POST("/api/reviews/imports/{import_id}/undo", at));
+}
+
 export function markHandled(id: string, handled: boolean): Promise<Review> {
   const at = { params: { path: { review_id: id } } };
   return ask(api.POST("/api/reviews/{review_id}/handled", { ...at, body: { handled } }));

@@ -87,12 +87,14 @@ export const importsAsk = queryOptions({
   queryFn: () => ask(api.GET("/api/reviews/imports")),
 });
 
+const atWork = (state: string | undefined) => state === "running" || state === "undoing";
+
 export function importAsk(id: string) {
   return queryOptions({
     queryKey: ["reviews", "import", id],
     queryFn: () => ask(api.GET("/api/reviews/imports/{import_id}", { params: { path: { import_id: id } } })),
     // The feed tells of progress; this is for when it is down.
-    refetchInterval: ({ state }) => (state.data?.state === "running" ? 3_000 : false),
+    refetchInterval: ({ state }) => (atWork(state.data?.state) ? 3_000 : false),
   });
 }
 

@@ -48,7 +48,8 @@ function advanced(event: Happened, shown: QueryClient): void {
     void shown.invalidateQueries({ queryKey });
     void shown.invalidateQueries({ queryKey: importsAsk.queryKey });
   }
-  if (done > 0) cameIn(shown);
+  if (state === "undoing" || state === "undone") askFiguresSoon(shown);
+  else if (done > 0) cameIn(shown);
 }
 
 export const reactions: Reactions = {
@@ -57,6 +58,13 @@ export const reactions: Reactions = {
     void shown.invalidateQueries({ queryKey: importAsk(String(event.importId)).queryKey });
     void shown.invalidateQueries({ queryKey: importsAsk.queryKey });
     cameIn(shown);
+  },
+  "reviews.withdrawn": (event, shown) => {
+    void shown.invalidateQueries({ queryKey: importAsk(String(event.importId)).queryKey });
+    void shown.invalidateQueries({ queryKey: importsAsk.queryKey });
+    // What is gone is taken off the screen at once: nobody should handle a review that is no more.
+    void shown.invalidateQueries({ queryKey: LISTS });
+    void shown.invalidateQueries({ queryKey: ["reviews", "figures"] });
   },
   "review.handled": (event, shown) => {
     const handledAt = event.handled ? event.happenedAt : null;

@@ -97,8 +97,7 @@ const zh = {
   noneFoundHint: "去掉一个筛选，或换一段时间。",
   seeAll: "看全部时间",
   noneYet: "还没有评价",
-  noneYetHint:
-    "把平台后台导出的评价表拖到这里。导入后，这一页会回答：发生了什么、在哪里、为什么、现在做什么。",
+  noneYetHint: "导入平台后台导出的评价表，这一页会回答：发生了什么、在哪里、为什么、现在做什么。",
   noneYetAgent: "主管或训练师导入评价表之后，这里会显示好评率、走势和每条评价。",
   takes: "XLSX、CSV、TSV 都行，表头叫什么都行，导入前会给你看怎么对应：",
   sample: [
@@ -219,7 +218,7 @@ const en: Words = {
   seeAll: "See all time",
   noneYet: "No reviews yet",
   noneYetHint:
-    "Drop the table that your platform exports here. Then this page answers: what happened, where, why, what now.",
+    "Import the table that your platform exports. Then this page answers: what happened, where, why, what now.",
   noneYetAgent:
     "Once a lead or trainer imports a table of reviews, rates, trend and every review appear here.",
   takes: "XLSX, CSV and TSV with any headers; before importing you see what each column is taken for:",

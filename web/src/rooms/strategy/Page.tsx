@@ -8,6 +8,7 @@ import { useFilters, useGo } from "@/kit/route";
 import { Teach } from "@/kit/Teach";
 import { useWords } from "@/kit/words";
 import { AnswerRules } from "./components/AnswerRules";
+import { Leaving } from "./components/Leaving";
 import { ModeChoice } from "./components/ModeChoice";
 import { PersonRules } from "./components/PersonRules";
 import { keepStrategy, strategyAsk } from "./queries";
@@ -53,16 +54,19 @@ function Rules({ shop, kept }: { shop: string; kept: StrategyVersion }) {
   const [strategy, setStrategy] = useState<Strategy>(kept.strategy);
   const [busy, setBusy] = useState(false);
   const changed = !sameRules(strategy, kept.strategy);
-  const save = async () => {
+  const save = async (): Promise<boolean> => {
     setBusy(true);
     try {
       const now = await keepStrategy(shop, strategy);
       client.setQueryData(strategyAsk(shop).queryKey, now);
       void message.success(said.kept(now.version));
+      return true;
     } catch (error) {
       void message.error(wordsOf(error));
+      return false;
+    } finally {
+      setBusy(false);
     }
-    setBusy(false);
   };
   const props = { strategy, onChange: setStrategy };
   return (
@@ -71,6 +75,7 @@ function Rules({ shop, kept }: { shop: string; kept: StrategyVersion }) {
       {strategy.mode === "off" && <p className="strategy-note">{said.offNote}</p>}
       <PersonRules {...props} />
       <AnswerRules {...props} />
+      <Leaving changed={changed} onSave={save} />
       {changed && (
         <div className="strategy-bar" role="status">
           <b>{said.unsaved}</b>

@@ -23,3 +23,19 @@ export function sameRules(a: Strategy, b: Strategy): boolean {
 export function degree(value: number): "low" | "middle" | "high" {
   return value >= 0.75 ? "high" : value >= 0.45 ? "middle" : "low";
 }
+
+interface Place {
+  pathname: string;
+  search: unknown;
+}
+
+/** Whether a step in the address ends the editing of these rules: another page, or another shop's rules. */
+export function leaves(here: Place, there: Place): boolean {
+  const shopOf = ({ search }: Place) => (search as { shop?: string }).shop ?? "";
+  return here.pathname !== there.pathname || shopOf(here) !== shopOf(there);
+}
+
+/** Intents that stand in both lists; the rule that calls a person comes first. */
+export function inBoth({ personForIntents, answersAlone }: Strategy): string[] {
+  return answersAlone.filter((id) => personForIntents.includes(id));
+}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Strategy } from "@/api/shapes";
-import { degree, sameRules, toggled } from "./rules";
+import { degree, inBoth, leaves, sameRules, toggled } from "./rules";
 
 const strategy: Strategy = {
   mode: "auto",
@@ -27,4 +27,16 @@ test("the order of ids is no change", () => {
 
 test("figures are said in words", () => {
   expect([degree(0.2), degree(0.5), degree(0.9)]).toEqual(["low", "middle", "high"]);
+});
+
+test("another page or another shop's rules end the editing; the same address does not", () => {
+  const here = { pathname: "/strategy", search: { shop: "tmall" } };
+  expect(leaves(here, { pathname: "/desk", search: {} })).toBe(true);
+  expect(leaves(here, { pathname: "/strategy", search: {} })).toBe(true);
+  expect(leaves(here, { pathname: "/strategy", search: { shop: "tmall", panel: "1" } })).toBe(false);
+});
+
+test("an intent in both lists is found", () => {
+  expect(inBoth(strategy)).toEqual([]);
+  expect(inBoth(toggled(strategy, "personForIntents", "price", true))).toEqual(["price"]);
 });

@@ -81,6 +81,7 @@ export class Outgoing {
 
   spoiled(key: string, message: string): void {
     this.change((queue) => spoiled(queue, key, message));
+    void this.flush();
   }
 
   hurry(): void {

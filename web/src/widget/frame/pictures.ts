@@ -8,14 +8,19 @@ import { problemOf, type Wire } from "./wire";
 
 export interface Upload {
   key: string;
+  /** Empty where the browser cannot show it. */
   url: string;
   width: number;
   height: number;
   /** 0 to 1. */
   progress: number;
   id: string | null;
+  /** Why it will never go up. */
   trouble: string | null;
 }
+
+/** What the server takes; a larger one is not sent through a phone's line to be refused. */
+const LARGEST = 12_000_000;
 
 interface Ends {
   changed: () => void;
@@ -31,15 +36,18 @@ export class Pictures {
   constructor(
     private readonly wire: Wire,
     private readonly ends: Ends,
-    private readonly words: { lost: string; failed: string },
+    private readonly words: { lost: string; failed: string; tooBig: string },
   ) {}
 
   async add(file: Blob): Promise<string> {
-    const { blob, width, height } = await shrink(file);
+    const { blob, width, height, readable } = await shrink(file);
     const key = newKey();
-    void keepBlob(key, blob);
-    this.place(key, blob, width, height);
-    void this.send(key, 0);
+    this.place(key, blob, width, height, readable);
+    if (blob.size > LARGEST) this.spoil(key, this.words.tooBig);
+    else {
+      void keepBlob(key, blob);
+      void this.send(key, 0);
+    }
     return key;
   }
 
@@ -73,9 +81,9 @@ export class Pictures {
     return asked;
   }
 
-  private place(key: string, blob: Blob, width: number, height: number): void {
+  private place(key: string, blob: Blob, width: number, height: number, readable = true): void {
     this.blobs.set(key, blob);
-    const url = URL.createObjectURL(blob);
+    const url = readable ? URL.createObjectURL(blob) : "";
     this.uploads.set(key, { key, url, width, height, progress: 0, id: null, trouble: null });
     this.ends.changed();
   }
@@ -96,11 +104,13 @@ export class Pictures {
       if (passing) {
         const wait = retryAfter === null ? pause(tries, Math.random()) : retryAfter * 1000;
         window.setTimeout(() => void this.send(key, tries + 1), wait);
-      } else {
-        this.change(key, { trouble: message || this.words.failed });
-        this.ends.spoiled(key, message || this.words.failed);
-      }
+      } else this.spoil(key, message || this.words.failed);
     }
+  }
+
+  private spoil(key: string, trouble: string): void {
+    this.change(key, { trouble });
+    this.ends.spoiled(key, trouble);
   }
 
   private change(key: string, part: Partial<Upload>): void {

@@ -45,7 +45,7 @@ export class Talk {
         uploaded: (key, id) => this.outgoing.uploaded(key, id),
         spoiled: (key, message) => this.outgoing.spoiled(key, message),
       },
-      { lost: words.pictureLost, failed: words.pictureFailed },
+      { lost: words.pictureLost, failed: words.pictureFailed, tooBig: words.pictureTooBig },
     );
     this.outgoing = new Outgoing(
       this.wire,

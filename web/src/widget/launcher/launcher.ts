@@ -70,21 +70,24 @@ function launch(script: HTMLScriptElement, shop: string): void {
     frame = element("iframe", { title: say.frame, src: page.href });
     box.append(frame);
   };
-  const show = (words = "") => {
+  const show = (words = "", again = false) => {
     load();
     draft = words;
     open = true;
+    keepOpen(shop, true);
     box.classList.add("open");
     sign.path.setAttribute("d", DOWN);
     button.setAttribute("aria-expanded", "true");
     fitPhone();
     lockPage(true);
-    frame?.focus();
+    // After a reload nobody has asked for the focus.
+    if (!again) frame?.focus();
     if (ready) tell({ say: "open", draft });
   };
   const hide = () => {
     if (!open) return;
     open = false;
+    keepOpen(shop, false);
     box.classList.remove("open");
     sign.path.setAttribute("d", CHAT);
     button.setAttribute("aria-expanded", "false");
@@ -150,7 +153,8 @@ function launch(script: HTMLScriptElement, shop: string): void {
 
   const settle = () => {
     document.body.append(host);
-    whenIdle(load);
+    if (wasOpen(shop)) show("", true);
+    else whenIdle(load);
   };
   if (document.body) settle();
   else document.addEventListener("DOMContentLoaded", settle);
@@ -223,7 +227,32 @@ function keepFor(shop: string, key: unknown, value: unknown): void {
   }
 }
 
-const key = (shop: string) => `diji:${shop}:colour`;
+// Functions, not constants: the launcher runs before the lines down here are reached.
+function openKey(shop: string): string {
+  return `diji:${shop}:open`;
+}
+
+/** Whether the chat was open before this tab was reloaded. */
+function wasOpen(shop: string): boolean {
+  try {
+    return sessionStorage.getItem(openKey(shop)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function keepOpen(shop: string, open: boolean): void {
+  try {
+    if (open) sessionStorage.setItem(openKey(shop), "1");
+    else sessionStorage.removeItem(openKey(shop));
+  } catch {
+    // Then a reload closes it.
+  }
+}
+
+function key(shop: string): string {
+  return `diji:${shop}:colour`;
+}
 
 function recall(shop: string): string | null {
   try {

@@ -3,7 +3,7 @@ import { type Ref, useDeferredValue, useImperativeHandle, useMemo, useState } fr
 import { knowledgeAsk, ordersAsk } from "@/api/asks";
 import type { Conversation } from "@/api/shapes";
 import { yuan } from "@/kit/format";
-import { useOrderStates } from "@/kit/OrderCard";
+import { shortNumber, useOrderStates } from "@/kit/OrderCard";
 import { movedBy } from "@/kit/pointer";
 import { useWords } from "@/kit/words";
 import type { Wanted } from "../composing";
@@ -95,16 +95,16 @@ function usePhrases(query: string, { shopId }: Conversation): Item[] {
   }, [scripts, hits, query]);
 }
 
-/** This consumer's orders alone: nobody else's number can slip in. */
+/** This consumer's orders alone: nobody else's number can slip in. They are called as in the right pane. */
 function useOrders(query: string, { consumerId }: Conversation): Item[] {
   const { data: orders } = useQuery(ordersAsk(consumerId));
   const states = useOrderStates();
   return (orders ?? [])
     .map(({ id, state, lines, total }) => ({
       id,
-      title: `#${id}`,
+      title: `#${shortNumber(id)}`,
       text: id,
-      hint: `${states[state] ?? state} · ${yuan(total)} · ${lines.map(({ name }) => name).join("、")}`,
+      hint: [lines.map(({ name }) => name).join("、"), states[state] ?? state, yuan(total)].join(" · "),
     }))
     .filter(({ id, hint }) => `${id} ${hint}`.includes(query))
     .slice(0, MOST);

@@ -9,6 +9,7 @@ import { useFilters, useGo, useRoomId } from "@/kit/route";
 import { Teach } from "@/kit/Teach";
 import { useWords } from "@/kit/words";
 import { listAsk, TABS, type Tab } from "../queries";
+import { useHits } from "../useHits";
 import { useLayout } from "../useLayout";
 import { useSteady } from "../useSteady";
 import { words } from "../words";
@@ -28,7 +29,8 @@ export function ListPane() {
   const [text, setText] = useState("");
   const [onlyWaiting, setOnlyWaiting] = useState(false);
   const search = useRef<InputRef>(null);
-  const { data, error, isPending } = useQuery(listAsk(tab, useDeferredValue(text.trim())));
+  const asked = useDeferredValue(text.trim());
+  const { data, error, isPending, isPlaceholderData } = useQuery(listAsk(tab, asked));
   const all = data?.conversations;
   const held = useMemo(() => (all ?? []).filter(machineWaits), [all]);
   const filtered = tab === "ai" && onlyWaiting;
@@ -51,6 +53,13 @@ export function ListPane() {
     openTab(TABS[(TABS.indexOf(tab as (typeof TABS)[number]) + 1) % TABS.length] ?? "mine"),
   );
   useKey("find", () => search.current?.focus());
+  const hits = useHits({
+    scope: `${tab} ${text}`,
+    ids: shown.map((one) => one.id),
+    settled: asked === text.trim() && !isPlaceholderData,
+    open,
+    clear: () => setText(""),
+  });
 
   return (
     <section className="list-pane" aria-label={said.list} {...holding}>
@@ -90,7 +99,12 @@ export function ListPane() {
         }
         aria-label={said.search}
         value={text}
+        role="combobox"
+        aria-expanded={text !== ""}
+        aria-controls="desk-rows"
+        aria-activedescendant={hits.pointed && `row-${hits.pointed}`}
         onChange={({ target }) => setText(target.value)}
+        onKeyDown={hits.press}
       />
       {tab === "ai" && held.length > 0 && (
         <button type="button" className="plain list-bar" onClick={() => setOnlyWaiting(!onlyWaiting)}>
@@ -111,7 +125,9 @@ export function ListPane() {
         </Teach>
       )}
       {data && shown.length === 0 && <NothingHere tab={tab} searched={text !== ""} />}
-      {shown.length > 0 && <Rows shown={shown} chosen={id} onOpen={open} onStep={step} />}
+      {shown.length > 0 && (
+        <Rows shown={shown} chosen={id} pointed={hits.pointed} onOpen={open} onStep={step} />
+      )}
     </section>
   );
 }

@@ -1,24 +1,27 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
-import { useMe, useMembers, useNames, useShop } from "@/api/asks";
+import { useMe, useMembers, useShop } from "@/api/asks";
 import type { Conversation } from "@/api/shapes";
 import { ago } from "@/kit/format";
 import { Countdown, Feeling, MachineMark, PlatformMark } from "@/kit/Marks";
 import { useLanguage, useWords } from "@/kit/words";
 import { gravest } from "../alerts";
 import { hasDraft } from "../drafts";
+import { useReasons } from "../reasons";
 import { words } from "../words";
 
 interface Props {
   shown: Conversation[];
   chosen: string | undefined;
+  /** Where the keys of the search stand. */
+  pointed: string | undefined;
   onOpen: (id: string) => void;
   onStep: (by: number) => void;
 }
 
 const ROW = 58;
 
-export function Rows({ shown, chosen, onOpen, onStep }: Props) {
+export function Rows({ shown, chosen, pointed, onOpen, onStep }: Props) {
   const said = useWords(words);
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -28,13 +31,14 @@ export function Rows({ shown, chosen, onOpen, onStep }: Props) {
     getItemKey: (index) => shown[index]?.id ?? index,
     overscan: 6,
   });
-  const at = shown.findIndex(({ id }) => id === chosen);
+  const at = shown.findIndex(({ id }) => id === (pointed ?? chosen));
   useEffect(() => {
     if (at >= 0) rows.scrollToIndex(at, { align: "auto" });
   }, [at, rows]);
   return (
     <div
       ref={box}
+      id="desk-rows"
       className="rows"
       role="listbox"
       aria-label={said.list}
@@ -54,7 +58,7 @@ export function Rows({ shown, chosen, onOpen, onStep }: Props) {
           if (!one) return null;
           return (
             <div key={key} className="rows-at" style={{ transform: `translateY(${start}px)`, height: ROW }}>
-              <Row one={one} chosen={one.id === chosen} onOpen={onOpen} />
+              <Row one={one} chosen={one.id === chosen} pointed={one.id === pointed} onOpen={onOpen} />
             </div>
           );
         })}
@@ -63,11 +67,18 @@ export function Rows({ shown, chosen, onOpen, onStep }: Props) {
   );
 }
 
-function Row({ one, chosen, onOpen }: { one: Conversation; chosen: boolean; onOpen: (id: string) => void }) {
+interface RowProps {
+  one: Conversation;
+  chosen: boolean;
+  pointed: boolean;
+  onOpen: (id: string) => void;
+}
+
+function Row({ one, chosen, pointed, onOpen }: RowProps) {
   const said = useWords(words);
   const language = useLanguage();
   const shop = useShop(one.shopId);
-  const name = useNames();
+  const reason = useReasons();
   const why = one.reception === "waiting" ? gravest(one.whyPerson) : undefined;
   const strong = one.emotion === "angry" || one.emotion === "disappointed";
   return (
@@ -77,7 +88,7 @@ function Row({ one, chosen, onOpen }: { one: Conversation; chosen: boolean; onOp
       role="option"
       tabIndex={-1}
       aria-selected={chosen}
-      className={`row row-${one.closedAt ? "closed" : one.reception}`}
+      className={`row row-${one.closedAt ? "closed" : one.reception}${pointed ? " row-pointed" : ""}`}
       onClick={() => onOpen(one.id)}
     >
       <div className="row-head">
@@ -86,7 +97,7 @@ function Row({ one, chosen, onOpen }: { one: Conversation; chosen: boolean; onOp
         <Feeling of={one.emotion} word={strong} />
         <span className="row-space" />
         {one.deadlineAt && !one.closedAt ? (
-          <Countdown until={one.deadlineAt} label={said.answerBy} />
+          <Countdown until={one.deadlineAt} words={said.clock} />
         ) : (
           <span className="faint">{ago(one.lastAt, language)}</span>
         )}
@@ -95,7 +106,7 @@ function Row({ one, chosen, onOpen }: { one: Conversation; chosen: boolean; onOp
         <Speaker one={one} />
         {hasDraft(one.id) && !chosen && <span className="row-draft">[{said.draft}]</span>}
         <span className="row-text">{one.lastText}</span>
-        {why && <span className="chip">{name("reasons", why)}</span>}
+        {why && <span className="chip">{reason(why)}</span>}
         {one.unread > 0 && (
           <span className="row-unread" title={said.unread(one.unread)}>
             {one.unread > 99 ? "99+" : one.unread}

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Tooltip } from "antd";
 import { useEffect } from "react";
-import type { Conversation, Suggestion } from "@/api/shapes";
+import type { Conversation, Message, Suggestion } from "@/api/shapes";
 import { percent } from "@/kit/format";
 import { comboFor, isComposing, isTyping, shownCombo, useKey } from "@/kit/keys";
 import { MachineMark } from "@/kit/Marks";
@@ -9,14 +9,23 @@ import { useWords } from "@/kit/words";
 import { insert } from "../composing";
 import { hasDraft } from "../drafts";
 import { suggestionsAsk } from "../queries";
+import { isAnswered } from "../thread";
 import { words } from "../words";
 import { SourceChip } from "./SourceChip";
 
 const SURE = 0.75;
 const LIKELY = 0.5;
 
-/** Replies that lie ready. Alt+1/2/3 always; bare digits only while nobody types and the composer is empty. */
-export function Strip({ conversation }: { conversation: Conversation }) {
+interface Props {
+  conversation: Conversation;
+  said: readonly Message[];
+}
+
+/**
+ * Replies that lie ready. Alt+1/2/3 always; bare digits only while nobody types and the composer is empty.
+ * They belong to the consumer's newest words: once those are answered no key puts them in a second time.
+ */
+export function Strip({ conversation, said: thread }: Props) {
   const said = useWords(words);
   const { data } = useQuery(suggestionsAsk(conversation.id));
   const shown = (data ?? []).filter(({ state }) => state !== "rejected").slice(0, 3);
@@ -24,25 +33,28 @@ export function Strip({ conversation }: { conversation: Conversation }) {
     const one = shown[at];
     if (one) insert({ conversationId: conversation.id, text: one.text, suggestionId: one.id });
   };
-  useKey("suggest1", () => use(0));
-  useKey("suggest2", () => use(1));
-  useKey("suggest3", () => use(2));
-  useBareDigits(conversation.id, use);
+  const answered = shown[0] !== undefined && isAnswered(thread, shown[0].seq);
+  const press = (at: number) => !answered && use(at);
+  useKey("suggest1", () => press(0));
+  useKey("suggest2", () => press(1));
+  useKey("suggest3", () => press(2));
+  useBareDigits(conversation.id, press);
   if (!data) return <div className="strip" aria-hidden="true" />;
   if (shown.length === 0) {
     const spoken = conversation.seq > 0;
     return <p className="strip strip-empty faint">{spoken ? said.stripNothing : said.stripEmpty}</p>;
   }
   return (
-    <div className="strip" role="toolbar" aria-label={said.strip}>
+    <div className={answered ? "strip strip-answered" : "strip"} role="toolbar" aria-label={said.strip}>
+      {answered && <span className="strip-word faint">{said.answered}</span>}
       {shown.map((one, at) => (
-        <Offer key={one.id} one={one} at={at} onUse={() => use(at)} />
+        <Offer key={one.id} one={one} at={at} keyed={!answered} onUse={() => use(at)} />
       ))}
     </div>
   );
 }
 
-function useBareDigits(conversationId: string, use: (at: number) => void): void {
+function useBareDigits(conversationId: string, use: (at: number) => unknown): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const digit = /^(?:Digit|Numpad)([123])$/.exec(event.code)?.[1];
@@ -57,7 +69,14 @@ function useBareDigits(conversationId: string, use: (at: number) => void): void 
   }, [conversationId, use]);
 }
 
-function Offer({ one, at, onUse }: { one: Suggestion; at: number; onUse: () => void }) {
+interface OfferProps {
+  one: Suggestion;
+  at: number;
+  keyed: boolean;
+  onUse: () => void;
+}
+
+function Offer({ one, at, keyed, onUse }: OfferProps) {
   const said = useWords(words);
   const keys = shownCombo(comboFor((["suggest1", "suggest2", "suggest3"] as const)[at] ?? "suggest1"));
   const how = one.sure >= SURE ? said.sure.high : one.sure >= LIKELY ? said.sure.middle : said.sure.low;
@@ -71,7 +90,7 @@ function Offer({ one, at, onUse }: { one: Suggestion; at: number; onUse: () => v
           aria-label={`${said.insert(at + 1)}: ${one.text}`}
           onClick={onUse}
         >
-          <kbd>{keys}</kbd> {one.text}
+          {keyed && <kbd>{keys}</kbd>} {one.text}
         </button>
       </Tooltip>
       <div className="offer-foot">

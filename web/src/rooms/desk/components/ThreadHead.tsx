@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined, MoreOutlined, ProfileOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Tooltip } from "antd";
-import { useMe, useMembers, useNames, useShop } from "@/api/asks";
+import { useMe, useMembers, useShop } from "@/api/asks";
 import type { Conversation } from "@/api/shapes";
 import { common } from "@/kit/common";
 import { comboFor, shownCombo } from "@/kit/keys";
@@ -8,6 +8,7 @@ import { Countdown, Feeling, MachineMark, PlatformMark } from "@/kit/Marks";
 import { useFilters, useGo } from "@/kit/route";
 import { useWords } from "@/kit/words";
 import { useLater } from "../later";
+import { useReasons } from "../reasons";
 import { useVerbs } from "../useVerbs";
 import { words } from "../words";
 
@@ -23,7 +24,7 @@ export function ThreadHead({ conversation: one, phone, onPanel }: Props) {
   const go = useGo();
   const filters = useFilters();
   const me = useMe();
-  const name = useNames();
+  const reason = useReasons();
   const verbs = useVerbs(one);
   const shop = useShop(one.shopId);
   const mine = one.assigneeId === me.id;
@@ -53,14 +54,12 @@ export function ThreadHead({ conversation: one, phone, onPanel }: Props) {
           <h1 className="row-name">{one.consumerName || one.consumerId.slice(-6)}</h1>
           <PlatformMark shop={shop} long={!phone} />
           <Feeling of={one.emotion} word />
-          {!one.closedAt && <Countdown until={one.deadlineAt} label={said.answerBy} />}
+          {!one.closedAt && <Countdown until={one.deadlineAt} words={said.clock} />}
         </div>
         <div className="row-last faint">
           <Pen one={one} />
           {one.reception !== "ai" && one.whyPerson.length > 0 && (
-            <span className="row-text">
-              · {one.whyPerson.map((why) => name("reasons", why)).join(said.comma)}
-            </span>
+            <span className="row-text">· {one.whyPerson.map(reason).join(said.comma)}</span>
           )}
         </div>
       </div>

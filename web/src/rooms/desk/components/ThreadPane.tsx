@@ -46,7 +46,9 @@ export function ThreadPane({ id, phone, onPanel }: Props) {
           <Skeleton active className="list-skeleton" paragraph={{ rows: 6 }} />
         </div>
       )}
-      {conversation && !conversation.closedAt && <Strip conversation={conversation} />}
+      {conversation && !conversation.closedAt && (
+        <Strip conversation={conversation} said={thread.data ?? []} />
+      )}
       {conversation && <Foot conversation={conversation} />}
     </section>
   );

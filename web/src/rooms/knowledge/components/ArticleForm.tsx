@@ -7,7 +7,7 @@ import type { Article, ArticleWords } from "@/api/shapes";
 import { common } from "@/kit/common";
 import { GrowingArea } from "@/kit/GrowingArea";
 import { useLanguage, useWords } from "@/kit/words";
-import { writeArticle } from "../actions";
+import { showKept, writeArticle } from "../actions";
 import { words } from "../words";
 
 interface Filled {
@@ -78,7 +78,7 @@ export function ArticleForm({
     };
     try {
       const kept = await writeArticle(article?.id ?? null, body);
-      await client.invalidateQueries({ queryKey: ["knowledge"] });
+      showKept(client, kept);
       onDone(kept);
     } catch (error) {
       setProblem(wordsOf(error));
@@ -110,7 +110,7 @@ export function ArticleForm({
       <Form.Item name="reply" label={said.reply} rules={needed}>
         <GrowingArea least={3} most={12} maxLength={4000} />
       </Form.Item>
-      <Form.Item name="body" label={said.body} rules={needed}>
+      <Form.Item name="body" label={said.body} extra={said.bodyHint}>
         <GrowingArea least={4} most={20} maxLength={20_000} />
       </Form.Item>
       <Form.Item name="intents" label={said.intents}>

@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Skeleton, Tooltip } from "antd";
+import { Alert, App, Button, Skeleton, Tooltip } from "antd";
 import { useState } from "react";
 import { useMe, useNames } from "@/api/asks";
 import { wordsOf } from "@/api/problem";
@@ -61,6 +61,9 @@ function Read({ article, writes, onEdit }: { article: Article; writes: boolean; 
         {writes && <Button onClick={onEdit}>{all.edit}</Button>}
         {writes && <Retire id={article.id} />}
       </div>
+      {article.looseFigures.length > 0 && (
+        <Alert type="warning" showIcon title={said.loose(article.looseFigures)} className="know-problem" />
+      )}
       <Part title={said.questions}>
         <ul className="know-questions">
           {article.questions.map((question) => (

@@ -1,13 +1,16 @@
 import { InboxOutlined } from "@ant-design/icons";
-import { Alert, Button, Form, Select } from "antd";
+import { Alert, Button, Form } from "antd";
 import { useId, useRef, useState } from "react";
 import { useMe } from "@/api/asks";
 import { wordsOf } from "@/api/problem";
-import { PLATFORMS, platformName } from "@/kit/platforms";
-import { useLanguage, useWords } from "@/kit/words";
+import { keep } from "@/kit/settings";
+import { useWords } from "@/kit/words";
 import { proposeImport } from "../actions";
+import { lastShop, platformOf, SHOP_PLACE, shopFor } from "../guess";
 import { importWords } from "../importWords";
 import type { ReviewImport } from "../shapes";
+import { useFile } from "../useFile";
+import { LooksLike, ShopChoice } from "./ShopChoice";
 
 interface Props {
   file: File | null;
@@ -21,22 +24,28 @@ const kilobytes = (file: File) => `${Math.max(1, Math.round(file.size / 1024)).t
 
 export function FileStep({ file, tooMany, onFile, onLooked }: Props) {
   const said = useWords(importWords);
-  const language = useLanguage();
   const { shops } = useMe();
   const input = useRef<HTMLInputElement>(null);
   const label = useId();
-  const [shopId, setShopId] = useState(shops[0]?.id ?? "");
-  const shop = shops.find(({ id }) => id === shopId);
+  const seen = useFile(file);
+  const platforms = seen?.platforms ?? [];
+  const [picked, setPicked] = useState<string | null>(null);
+  const guessed = seen ? shopFor(shops, platforms, lastShop()) : undefined;
+  const shop = picked ? shops.find(({ id }) => id === picked) : guessed;
   const [chosen, setChosen] = useState<string | null>(null);
-  const platform = chosen ?? shop?.platform ?? "";
+  const platform = chosen ?? (shop ? platformOf(shop, platforms) : "");
+  const refused = seen && seen.kind !== "table" ? said.refused[seen.kind](seen.file.name) : "";
+  const ready = seen !== null && !refused && shop !== undefined && platform !== "";
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{ file: File; words: string } | null>(null);
   const look = async () => {
-    if (!file) return;
+    if (!file || !ready || !shop) return;
     setBusy(true);
     setProblem(null);
     try {
-      onLooked(await proposeImport(file, shopId, platform));
+      const looked = await proposeImport(file, shop.id, platform);
+      keep(SHOP_PLACE, shop.id);
+      onLooked(looked);
     } catch (error) {
       setProblem({ file, words: wordsOf(error) });
       setBusy(false);
@@ -66,38 +75,32 @@ export function FileStep({ file, tooMany, onFile, onLooked }: Props) {
           </span>
         ) : (
           <span>
-            <b>{said.choose}</b>
+            <b>
+              {said.choose}
+              <span className="rev-drag">{said.orDrop}</span>
+            </b>
             <br />
             <span className="faint">{said.dropHint}</span>
           </span>
         )}
       </button>
       {tooMany && <Alert type="info" title={said.oneOnly} className="rev-alert" />}
+      {refused && <Alert type="error" showIcon title={refused} className="rev-alert" />}
       {problem && problem.file === file && (
         <Alert type="error" showIcon title={problem.words} className="rev-alert" />
       )}
-      <div className="rev-two">
-        <Form.Item label={said.shop} htmlFor="rev-import-shop">
-          <Select
-            id="rev-import-shop"
-            value={shopId}
-            options={shops.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(next) => {
-              setShopId(next);
-              setChosen(null);
-            }}
-          />
-        </Form.Item>
-        <Form.Item label={said.platform} htmlFor="rev-import-platform">
-          <Select
-            id="rev-import-platform"
-            value={platform}
-            options={PLATFORMS.map((value) => ({ value, label: platformName(value, language) }))}
-            onChange={setChosen}
-          />
-        </Form.Item>
-      </div>
-      <Button type="primary" htmlType="submit" disabled={!file || !shopId} loading={busy}>
+      <ShopChoice
+        shops={shops}
+        shopId={shop?.id ?? ""}
+        platform={platform}
+        onShop={(next) => {
+          setPicked(next);
+          setChosen(null);
+        }}
+        onPlatform={setChosen}
+      />
+      {!refused && <LooksLike platforms={platforms} platform={platform} />}
+      <Button type="primary" htmlType="submit" disabled={!ready} loading={busy}>
         {busy ? said.looking : said.look}
       </Button>
     </Form>

@@ -36,7 +36,7 @@ export function ImportDialog({ id, file, tooMany, onFile, onOpen, onClose, onSee
       open
       title={one ? `${said.title} · ${one.fileName}` : said.title}
       footer={null}
-      width={one?.state === "proposed" ? 980 : 560}
+      width={one?.state === "proposed" ? 760 : 560}
       style={{ top: 40 }}
       onCancel={onClose}
       mask={{ closable: false }}
@@ -44,7 +44,9 @@ export function ImportDialog({ id, file, tooMany, onFile, onOpen, onClose, onSee
       {fresh && <FileStep file={file} tooMany={tooMany} onFile={onFile} onLooked={became} />}
       {!fresh && !one && !error && <Skeleton active />}
       {!fresh && !one && error && <Failed error={error} again={() => void refetch()} />}
-      {one?.state === "proposed" && <MappingStep key={one.id} one={one} onBegun={became} />}
+      {one?.state === "proposed" && (
+        <MappingStep key={one.id} one={one} onBegun={became} onAgain={() => onOpen("new")} />
+      )}
       {one && one.state !== "proposed" && (
         <ProgressStep one={one} onBegun={became} onMore={() => onOpen("new")} onSee={() => onSee(one)} />
       )}

@@ -92,7 +92,7 @@ function Table({ head, lines, part, nameOf }: TableProps) {
   if (lines.length === 0) return <Teach title={said.noneFound}>{said.noneFoundHint}</Teach>;
   return (
     <div className="rev-scroll">
-      <table className="rev-table">
+      <table className="rev-table rev-lines">
         <thead>
           <tr>
             <th scope="col">{head}</th>

@@ -1,12 +1,13 @@
-import { Alert, Button, Progress } from "antd";
+import { Alert, Button, Popconfirm, Progress } from "antd";
 import { useState } from "react";
 import { wordsOf } from "@/api/problem";
 import { useWords } from "@/kit/words";
-import { confirmImport } from "../actions";
+import { confirmImport, undoImport } from "../actions";
 import { whole } from "../figures";
 import { importWords } from "../importWords";
 import { badRowsAt } from "../queries";
 import type { ReviewImport } from "../shapes";
+import { useWhere } from "../useWhere";
 
 interface Props {
   one: ReviewImport;
@@ -21,10 +22,18 @@ export function ProgressStep({ one, onBegun, onMore, onSee }: Props) {
   const running = one.state === "running";
   const failed = one.state === "failed";
   const share = one.total ? Math.floor((100 * one.done) / one.total) : 100;
-  const goOn = async () => {
+  const { name, platform } = useWhere(one);
+  const undone = one.state === "undoing" || one.state === "undone";
+  const heading = {
+    running: said.running,
+    failed: said.failed,
+    undoing: said.undoing,
+    undone: said.undone,
+  }[one.state];
+  const act = async (doing: Promise<ReviewImport>) => {
     setProblem("");
     try {
-      onBegun(await confirmImport(one.id, one.mapping));
+      onBegun(await doing);
     } catch (error) {
       setProblem(wordsOf(error));
     }
@@ -32,7 +41,11 @@ export function ProgressStep({ one, onBegun, onMore, onSee }: Props) {
   return (
     <div className="rev-progress">
       <div role="status">
-        <h3>{running ? said.running : failed ? said.failed : said.finished}</h3>
+        <h3>{heading ?? said.finished}</h3>
+        <p className="quiet">
+          {name} · {platform}
+        </p>
+        {one.state === "undone" && <p>{said.undoneHint(whole(one.added))}</p>}
       </div>
       <Progress
         percent={share}
@@ -57,14 +70,14 @@ export function ProgressStep({ one, onBegun, onMore, onSee }: Props) {
         <div>
           <dt>{said.bad}</dt>
           <dd>{whole(one.bad)}</dd>
-          {one.bad > 0 && <dd className="faint">{said.badHint}</dd>}
+          {one.bad > 0 && !undone && <dd className="faint">{said.badHint}</dd>}
         </div>
       </dl>
       {one.error && <Alert type="error" showIcon title={one.error} className="rev-alert" />}
       {problem && <Alert type="error" showIcon title={problem} className="rev-alert" />}
       <div className="rev-buttons">
         {failed && (
-          <Button type="primary" onClick={() => void goOn()}>
+          <Button type="primary" onClick={() => void act(confirmImport(one.id, one.mapping))}>
             {said.goOn}
           </Button>
         )}
@@ -82,6 +95,19 @@ export function ProgressStep({ one, onBegun, onMore, onSee }: Props) {
               {said.downloadCsv}
             </Button>
           </>
+        )}
+        {!undone && one.added > 0 && (
+          <Popconfirm
+            title={said.undoAsk(whole(one.added), name)}
+            description={said.undoHint}
+            okText={said.undo}
+            okButtonProps={{ danger: true }}
+            onConfirm={() => act(undoImport(one.id))}
+          >
+            <Button type="text" danger>
+              {said.undo}
+            </Button>
+          </Popconfirm>
         )}
         {!running && (
           <Button type="text" onClick={onMore}>

@@ -5,6 +5,7 @@ import { changeSettings, useSettings } from "@/kit/settings";
 import { beep } from "@/kit/sound";
 import { useWords } from "@/kit/words";
 import { words } from "../words";
+import { MyPassword } from "./MyPassword";
 
 /** What this browser remembers for me. */
 export function Mine() {
@@ -52,11 +53,14 @@ export function Mine() {
         </Button>
       </Setting>
       <Desktop />
+      <Setting name={said.password} hint={said.passwordHint}>
+        <MyPassword />
+      </Setting>
     </section>
   );
 }
 
-/** The one place that asks the browser for leave to show notices. */
+/** Asks the browser for leave to show notices. */
 function Desktop() {
   const said = useWords(words);
   const { desktop } = useSettings();

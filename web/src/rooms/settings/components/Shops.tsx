@@ -8,14 +8,17 @@ import { PLATFORMS, platformName } from "@/kit/platforms";
 import { useLanguage, useWords } from "@/kit/words";
 import { addShop } from "../actions";
 import { widgetKeyAsk } from "../queries";
-import { words } from "../words";
+import { teamWords } from "../teamWords";
+import { Copyable } from "./Copyable";
+import { EditShop } from "./EditShop";
 
 export function Shops() {
-  const said = useWords(words);
+  const said = useWords(teamWords);
   const { shops } = useMe();
   return (
     <section aria-label={said.shops}>
       <h2>{said.shops}</h2>
+      <p className="faint">{said.channels}</p>
       {shops.map((shop) => (
         <ShopCard key={shop.id} shop={shop} />
       ))}
@@ -25,7 +28,7 @@ export function Shops() {
 }
 
 function ShopCard({ shop }: { shop: Shop }) {
-  const said = useWords(words);
+  const said = useWords(teamWords);
   const language = useLanguage();
   const [asked, setAsked] = useState(false);
   const { data, error } = useQuery({ ...widgetKeyAsk(shop.id), enabled: asked });
@@ -35,7 +38,13 @@ function ShopCard({ shop }: { shop: Shop }) {
       <summary>
         <b>{shop.name}</b> <span className="faint">{platformName(shop.platform, language)}</span>
       </summary>
-      <p className="quiet">{said.widgetHint}</p>
+      <EditShop key={`${shop.name} ${shop.platform} ${shop.colour}`} shop={shop} />
+      <p className="quiet">
+        {said.widgetHint}{" "}
+        <a href={`/widget/try?shop=${encodeURIComponent(shop.id)}`} target="_blank" rel="noreferrer">
+          {said.tryWidget} ↗
+        </a>
+      </p>
       <Copyable text={snippet} label={said.widget} />
       <p className="quiet">
         <b>{said.secret}</b> · {said.secretHint}
@@ -52,27 +61,15 @@ function ShopCard({ shop }: { shop: Shop }) {
   );
 }
 
-function Copyable({ text, label }: { text: string; label: string }) {
-  const said = useWords(words);
-  const { message } = App.useApp();
-  const copy = () => void navigator.clipboard?.writeText(text).then(() => message.success(said.copied, 1));
-  return (
-    <div className="shop-code">
-      <code>{text}</code>
-      <Button size="small" aria-label={`${said.copy} ${label}`} onClick={copy}>
-        {said.copy}
-      </Button>
-    </div>
-  );
-}
-
 function AddShop() {
-  const said = useWords(words);
+  const said = useWords(teamWords);
   const language = useLanguage();
   const client = useQueryClient();
   const { message } = App.useApp();
   const [form] = Form.useForm<{ name: string; platform: string }>();
+  const [busy, setBusy] = useState(false);
   const add = async (filled: { name: string; platform: string }) => {
+    setBusy(true);
     try {
       const shop = await addShop(filled);
       form.resetFields();
@@ -81,16 +78,21 @@ function AddShop() {
     } catch (error) {
       void message.error(wordsOf(error));
     }
+    setBusy(false);
   };
   return (
     <Form
       form={form}
+      name="new-shop"
       layout="inline"
       className="shop-add"
       initialValues={{ platform: "own" }}
       onFinish={(filled) => void add(filled)}
     >
-      <Form.Item name="name" rules={[{ required: true, whitespace: true, message: said.shopName }]}>
+      <Form.Item
+        name="name"
+        rules={[{ required: true, whitespace: true, message: said.fill(said.shopName) }]}
+      >
         <Input placeholder={said.shopName} aria-label={said.shopName} />
       </Form.Item>
       <Form.Item name="platform">
@@ -100,7 +102,9 @@ function AddShop() {
           options={PLATFORMS.map((value) => ({ value, label: platformName(value, language) }))}
         />
       </Form.Item>
-      <Button htmlType="submit">{said.addShop}</Button>
+      <Button htmlType="submit" loading={busy}>
+        {said.addShop}
+      </Button>
     </Form>
   );
 }

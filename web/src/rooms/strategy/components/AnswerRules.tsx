@@ -1,13 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { taxonomyAsk } from "@/api/asks";
+import { taxonomyAsk, useNames } from "@/api/asks";
 import { useWords } from "@/kit/words";
+import { inBoth } from "../rules";
 import { words } from "../words";
 import type { RulesProps } from "./ModeChoice";
 import { Choice, Threshold } from "./Sentence";
 
 export function AnswerRules({ strategy, onChange }: RulesProps) {
   const said = useWords(words);
+  const name = useNames();
   const { data: taxonomy } = useQuery(taxonomyAsk);
+  const both = inBoth(strategy);
   return (
     <section aria-label={said.answerTitle}>
       <h2>{said.answerTitle}</h2>
@@ -19,6 +22,11 @@ export function AnswerRules({ strategy, onChange }: RulesProps) {
         chosen={strategy.answersAlone}
         onChange={(answersAlone) => onChange({ ...strategy, answersAlone })}
       />
+      {both.length > 0 && (
+        <p className="strategy-note" role="status">
+          {said.inBoth(both.map((id) => name("intents", id)).join(said.comma))}
+        </p>
+      )}
       <Threshold
         label={said.answerFrom}
         value={strategy.answerFrom}

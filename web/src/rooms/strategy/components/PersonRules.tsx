@@ -49,7 +49,9 @@ export function PersonRules({ strategy, onChange }: RulesProps) {
           on={strategy.personForFlags.includes(flag)}
           onChange={(on) => onChange(toggled(strategy, "personForFlags", flag, on))}
         >
-          {said.flags}：<b>{name("flags", flag)}</b>
+          {said.flags}
+          {said.colon}
+          <b>{name("flags", flag)}</b>
         </Sentence>
       ))}
       <Sentence

@@ -3,6 +3,7 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Words } from "../language";
+import type { Upload } from "../pictures";
 import type { Talk } from "../talk";
 import { Emoji } from "./Emoji";
 import { Icon } from "./icons";
@@ -31,7 +32,9 @@ export function Composer({ talk, state, words, close }: Props) {
   const orders = useOrders(talk, state.loaded);
   const { thread, phase, open } = state;
   const served = !thread.closed && (thread.reception === "person" || thread.reception === "waiting");
-  const empty = !text.trim() && tray.length === 0;
+  // Asked at each press: an upload may have ended since the last drawing.
+  const sound = () => tray.flatMap((key) => soundUpload(talk, key));
+  const empty = !text.trim() && sound().length === 0;
 
   // At once: an effect after the next paint would put an old draft over what was typed meanwhile.
   useLayoutEffect(() => setText(state.draft), [state.draft]);
@@ -59,12 +62,12 @@ export function Composer({ talk, state, words, close }: Props) {
   const send = () => {
     if (empty) return;
     if ([...text.trim()].length > LONGEST) return setHint(words.tooLong(LONGEST));
-    const pictures = tray.flatMap((key) => talk.pictures.uploads.get(key) ?? []);
     talk.say(
       text,
-      pictures.map(({ key, width, height, id }) => ({ key, width, height, id })),
+      sound().map(({ key, width, height, id }) => ({ key, width, height, id })),
     );
-    setTray([]);
+    // What cannot be sent stays in view with its reason until it is taken away.
+    setTray(tray.filter((key) => talk.pictures.uploads.get(key)?.trouble));
     write("");
     setEmoji(false);
     field.current?.focus();
@@ -154,6 +157,11 @@ export function Composer({ talk, state, words, close }: Props) {
       {choosing && <OrderSheet talk={talk} words={words} orders={orders} close={() => setChoosing(false)} />}
     </footer>
   );
+}
+
+function soundUpload(talk: Talk, key: string): Upload[] {
+  const upload = talk.pictures.uploads.get(key);
+  return upload && upload.trouble === null ? [upload] : [];
 }
 
 function grow(field: HTMLTextAreaElement | null): void {

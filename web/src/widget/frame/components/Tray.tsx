@@ -22,14 +22,16 @@ export function Tray({ talk, words, keys, remove }: TrayProps) {
   return (
     <ul class="tray">
       {uploads.map(({ key, url, progress, id, trouble }) => (
-        <li key={key}>
-          <img src={url} alt={words.pictureAlt(words.you)} />
-          {id === null && trouble === null && <progress value={progress} aria-label={words.sending} />}
-          {trouble && (
-            <button type="button" class="again" title={trouble} onClick={() => talk.pictures.again(key)}>
-              {words.retry}
-            </button>
+        <li key={key} class={trouble ? "bad" : undefined}>
+          {url ? (
+            <img src={url} alt={words.pictureAlt(words.you)} />
+          ) : (
+            <span class="unreadable">
+              <Icon name="picture" />
+            </span>
           )}
+          {id === null && trouble === null && <progress value={progress} aria-label={words.sending} />}
+          {trouble && <p role="alert">{trouble}</p>}
           <button
             type="button"
             class="plain corner"

@@ -58,7 +58,35 @@ describe("what goes next", () => {
   });
 
   test("a lost picture is said at its message", () => {
-    expect(spoiled([photo], "p", "图片已失效")[0]?.trouble).toBe("图片已失效");
+    expect(spoiled([photo], "p", "图片已失效")).toEqual([{ ...photo, trouble: "图片已失效" }]);
+  });
+
+  test("a picture that cannot be read stays behind alone: words and good pictures go", () => {
+    const both = [
+      { key: "good", width: 4, height: 3, id: "file-1" },
+      { key: "bad", width: 4, height: 3, id: null },
+    ];
+    const batch = waiting("c-5", "你看", both, 3, NOW);
+    expect(next([batch, more], NOW)?.clientId).toBe("c-2");
+    const [rest, stuck, last] = spoiled([batch, more], "bad", "图片读不出来");
+    expect([rest?.clientId, rest?.text, rest?.pictures]).toEqual(["c-5", "你看", [both[0]]]);
+    expect([stuck?.pictures, stuck?.trouble]).toEqual([[both[1]], "图片读不出来"]);
+    expect(last).toEqual(more);
+    expect(
+      next(
+        [rest, stuck, last].filter((one) => one !== undefined),
+        NOW,
+      )?.clientId,
+    ).toBe("c-5");
+  });
+
+  test("in a batch of nothing but bad pictures each says its reason", () => {
+    const bad = ["a", "b"].map((key) => ({ key, width: 4, height: 3, id: null }));
+    const after = spoiled(spoiled([waiting("c-6", "", bad, 3, NOW)], "a", "坏"), "b", "大");
+    expect(after.map(({ pictures, trouble }) => [pictures[0]?.key, trouble])).toEqual([
+      ["b", "大"],
+      ["a", "坏"],
+    ]);
   });
 });
 

@@ -99,9 +99,16 @@ export function uploaded(queue: Waiting[], key: string, id: string): Waiting[] {
   }));
 }
 
+/** A picture that will never go holds nothing else back: it stays behind alone, with the reason. */
 export function spoiled(queue: Waiting[], key: string, message: string): Waiting[] {
-  const holds = (entry: Waiting) => entry.pictures.some((picture) => picture.key === key);
-  return queue.map((entry) => (holds(entry) ? { ...entry, trouble: message } : entry));
+  return queue.flatMap((entry) => {
+    const bad = entry.pictures.find((picture) => picture.key === key);
+    if (!bad) return [entry];
+    if (!entry.text && entry.pictures.length === 1) return [{ ...entry, trouble: message }];
+    const rest = { ...entry, pictures: entry.pictures.filter((picture) => picture !== bad) };
+    // The picture's key is as good a name as any, and a second reading of the list gives the same one.
+    return [rest, { ...waiting(key, "", [bad], entry.after, entry.at), trouble: message }];
+  });
 }
 
 /** Whatever stands in the thread has arrived, even if the answer to our sending was lost. */

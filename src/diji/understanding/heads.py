@@ -1,0 +1,118 @@
+"""One model with several answers: what is wanted, felt and suffered, and whether a person is needed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from .linear import WEIGHTS, bucket, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from .views import View
+
+_LARGEST_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Log-odds of every label of every task, linear in the views.
+
+    ``columns`` are (task, label); the weights stay in half precision, and only those of a text are widened.
+    """
+
+    columns: tuple[tuple[str, str], ...]
+    weights: npt.NDArray[np.float16]
+    bias: npt.NDArray[np.float32]
+    rarity: npt.NDArray[np.float32]
+    card: dict[str, Any]
+
+    def say(self, views: Sequence[View]) -> list[dict[str, dict[str, float]]]:
+        """For each message the calibrated log-odds by task and label."""
+        rows = self.logits(views).tolist()
+        return [self._named(row) for row in rows]
+
+    def logits(self, views: Sequence[View]) -> npt.NDArray[np.float32]:
+        """One row for each message, one number for each column."""
+        import numpy as np
+
+        told = np.tile(self.bias, (len(views[0].owners), 1))
+        for view in views:
+            told[view.owners] += self._of_view(view)
+        return told
+
+    def _of_view(self, view: View) -> npt.NDArray[np.float32]:
+        import numpy as np
+
+        rows, values = vector(view, self.rarity)
+        starts = view.grams.starts
+        said = np.zeros((len(starts) - 1, len(self.columns)), dtype=np.float32)
+        for first in range(0, len(starts) - 1, _LARGEST_BATCH):
+            last = min(first + _LARGEST_BATCH, len(starts) - 1)
+            here = slice(starts[first], starts[last])
+            # Every text has its frame, and every message a sign: no slice is empty.
+            told = self.weights[rows[here]].astype(np.float32) * values[here, None]
+            said[first:last] = np.add.reduceat(told, starts[first:last] - starts[first], axis=0)
+        return said
+
+    def _named(self, row: list[float]) -> dict[str, dict[str, float]]:
+        said: dict[str, dict[str, float]] = {}
+        for (task, label), odds in zip(self.columns, row, strict=True):
+            said.setdefault(task, {})[label] = odds
+        return said
+
+
+def vector(
+    view: View, rarity: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    """The rows of the weights that a view falls into, and how much each counts."""
+    import numpy as np
+
+    rows = bucket(view.grams.hashes, len(rarity))
+    if view.plain:
+        return rows, np.full(len(rows), view.weight, dtype=np.float32)
+    return rows, weigh(rows, view.grams, rarity) * np.float32(view.weight)
+
+
+@cache
+def load() -> Heads:
+    """The shipped model of messages."""
+    return load_from(WEIGHTS / "messages")
+
+
+def load_from(folder: Path) -> Heads:
+    import numpy as np
+
+    card = json.loads((folder / "card.json").read_text("utf-8"))
+    with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+        return Heads(
+            columns=tuple((task, label) for task, label in card["columns"]),
+            weights=arrays["weights"],
+            bias=arrays["bias"].astype(np.float32),
+            rarity=arrays["rarity"].astype(np.float32),
+            card=card,
+        )
+
+
+def save(model: Heads, folder: Path) -> None:
+    """Write a model as half-precision arrays and its card."""
+    import numpy as np
+
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        folder / "weights.npz",
+        weights=model.weights,
+        bias=model.bias.astype(np.float32),
+        rarity=model.rarity.astype(np.float16),
+    )
+    card = {**model.card, "columns": [list(column) for column in model.columns]}
+    (folder / "card.json").write_text(
+        json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
