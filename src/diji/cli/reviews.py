@@ -27,7 +27,7 @@ def import_(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="XLSX, CSV or TSV, in UTF-8, GBK or UTF-16")
     ],
-    shop: Annotated[str, typer.Option(help="Id of the shop (设置 › 店铺)")],
+    shop: Annotated[str, typer.Option(help="Id of the shop (设置 › 团队)")],
     platform: Annotated[
         str, typer.Option(help="tmall, jd, douyin, pdd …; the shop's own when left out")
     ] = "",

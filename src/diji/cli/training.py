@@ -4,13 +4,14 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from diji.foundation import Invalid
+
+from . import lines
 
 if TYPE_CHECKING:
     from diji.workbench import training
@@ -65,8 +66,8 @@ def predict_intents(
 
     reader = training.load(model)
     failed = False
-    with _source(input_file) as source:
-        for batch in _batches(source):
+    with lines.source(input_file) as source:
+        for batch in lines.batches(source, size=LINES_AT_ONCE):
             for line in _read(batch, reader):
                 failed |= "error" in line
                 print(json.dumps(line, ensure_ascii=False))
@@ -83,37 +84,8 @@ def _make(folder: Path) -> None:
         ) from None
 
 
-@contextmanager
-def _source(file: Path | None) -> Iterator[BinaryIO]:
-    if file is None:
-        yield sys.stdin.buffer
-        return
-    try:
-        opened = file.open("rb")
-    except OSError as error:
-        raise Invalid(
-            f"读不了 {file}：{error.strerror}", f"Cannot read {file}: {error.strerror}"
-        ) from None
-    with opened:
-        yield opened
-
-
-def _batches(source: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
-    batch: list[tuple[int, bytes]] = []
-    for number, line in enumerate(source, start=1):
-        if line.strip():
-            batch.append((number, line))
-        if len(batch) >= LINES_AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _read(
-    batch: list[tuple[int, bytes]], model: "training.IntentModel"
-) -> Iterator[dict[str, Any]]:
-    parsed = [_parsed(number, line) for number, line in batch]
+def _read(batch: lines.Batch, model: "training.IntentModel") -> Iterator[dict[str, Any]]:
+    parsed = [lines.parsed(number, line, _text) for number, line in batch]
     found = iter(model.predict([text for _, text in parsed if text is not None]))
     for answer, text in parsed:
         if text is not None:
@@ -123,20 +95,5 @@ def _read(
         yield answer
 
 
-def _parsed(number: int, line: bytes) -> tuple[dict[str, Any], str | None]:
-    """How the answer begins, and the text; None when the line cannot be read."""
-    try:
-        data = json.loads(line.decode("utf-8-sig"))
-        name, text = data.get("id", number), _text(data["text"])
-        # Half of a surrogate pair cannot be written.
-        json.dumps([name, text], ensure_ascii=False).encode()
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        why = f'第 {number} 行读不了，需要 {{"id", "text"}} / cannot read line {number}'
-        return {"line": number, "error": f"{why}: {type(error).__name__}"}, None
-    return {"id": name}, text
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
+def _text(data: dict[str, Any]) -> str:
+    return lines.words(data["text"])

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, TypeAlias
+from typing import Annotated, Any
 
 import typer
 from pydantic import TypeAdapter
@@ -20,12 +20,11 @@ from diji import understanding
 from diji.foundation import Invalid
 from diji.understanding import Attachment, Catalogue, Message, Shop, Turn, Unreadable, WordList
 
+from . import lines
+
 LINES_AT_ONCE = 256
 BATCHES_ALONE = 16  # a second process takes as long to start as reading these
 _ATTACHMENT = TypeAdapter(Attachment)
-
-
-Batch: TypeAlias = list[tuple[int, bytes]]  # lines with their numbers
 
 
 class Kind(StrEnum):
@@ -60,28 +59,14 @@ def understand(
     on, and the exit code is 1. Needs no shop and keeps nothing.
     """
     failed, shop = False, _shop(catalogue, words)
-    with _source(input_file) as source, _progress(input_file) as advance:
-        for batch, answers in _read_all(_batches(source), kind, shop):
+    with lines.source(input_file) as source, _progress(input_file) as advance:
+        batches = lines.batches(source, size=LINES_AT_ONCE)
+        for batch, answers in _read_all(batches, kind, shop):
             for line in answers:
                 failed |= "error" in line
                 print(json.dumps(line, ensure_ascii=False))
             advance(sum(len(line) for _, line in batch))
     sys.exit(1 if failed else 0)
-
-
-@contextmanager
-def _source(file: Path | None) -> Iterator[BinaryIO]:
-    if file is None:
-        yield sys.stdin.buffer
-        return
-    try:
-        opened = file.open("rb")
-    except OSError as error:
-        raise Invalid(
-            f"读不了 {file}：{error.strerror}", f"Cannot read {file}: {error.strerror}"
-        ) from None
-    with opened:
-        yield opened
 
 
 @contextmanager
@@ -94,21 +79,9 @@ def _progress(file: Path | None) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
-def _batches(source: BinaryIO) -> Iterator[Batch]:
-    batch: Batch = []
-    for number, line in enumerate(source, start=1):
-        if line.strip():
-            batch.append((number, line))
-        if len(batch) >= LINES_AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
 def _read_all(
-    batches: Iterator[Batch], kind: Kind, shop: Shop
-) -> Iterator[tuple[Batch, list[dict[str, Any]]]]:
+    batches: Iterator[lines.Batch], kind: Kind, shop: Shop
+) -> Iterator[tuple[lines.Batch, list[dict[str, Any]]]]:
     """Every batch with its answers, in order; what is long is read on all cores."""
     for batch in itertools.islice(batches, BATCHES_ALONE):
         yield batch, _read(batch, kind, shop)
@@ -116,7 +89,7 @@ def _read_all(
     if first is None:
         return
     cores = os.cpu_count() or 1
-    waiting: deque[tuple[Batch, Future[list[dict[str, Any]]]]] = deque()
+    waiting: deque[tuple[lines.Batch, Future[list[dict[str, Any]]]]] = deque()
     with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
         for batch in itertools.chain([first], batches):
             waiting.append((batch, pool.submit(_read, batch, kind, shop)))
@@ -138,8 +111,8 @@ def _shop(catalogue: Path | None, words: Path | None) -> Shop:
         raise Invalid(error.zh, error.en) from None
 
 
-def _read(batch: Batch, kind: Kind, shop: Shop) -> list[dict[str, Any]]:
-    parsed = [_parsed(number, line) for number, line in batch]
+def _read(batch: lines.Batch, kind: Kind, shop: Shop) -> list[dict[str, Any]]:
+    parsed = [lines.parsed(number, line, _message) for number, line in batch]
     messages = [message for _, message in parsed if message is not None]
     if kind is Kind.REVIEW:
         readings: list[Any] = list(understanding.read_reviews([m.text for m in messages]))
@@ -152,29 +125,10 @@ def _read(batch: Batch, kind: Kind, shop: Shop) -> list[dict[str, Any]]:
     ]
 
 
-def _parsed(number: int, line: bytes) -> tuple[dict[str, Any], Message | None]:
-    """How the answer begins, and what is to be read; None when the line cannot be."""
-    try:
-        data = json.loads(line.decode("utf-8-sig"))
-        message, name = _message(data), data.get("id", number)
-        json.dumps(name, ensure_ascii=False).encode()  # half of a surrogate pair cannot be written
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        why = f'第 {number} 行读不了，需要 {{"id", "text"}} / cannot read line {number}'
-        return {"line": number, "error": f"{why}: {type(error).__name__}"}, None
-    return {"id": name}, message
-
-
 def _message(data: dict[str, Any]) -> Message:
     context = [
-        Turn("agent" if turn["role"] == "agent" else "consumer", _text(turn["text"]))
+        Turn("agent" if turn["role"] == "agent" else "consumer", lines.words(turn["text"]))
         for turn in data.get("context") or []
     ]
     seen = [_ATTACHMENT.validate_python(one) for one in data.get("attachments") or []]
-    return Message(_text(data["text"]), tuple(context), tuple(seen))
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    value.encode()
-    return value
+    return Message(lines.words(data["text"]), tuple(context), tuple(seen))

@@ -121,7 +121,7 @@ def _unpacked(content: bytes, entry: zipfile.ZipInfo, most: int) -> int:
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
         size = sum(_inflate(packed, most))
     else:
-        raise NotImplementedError
+        raise zipfile.BadZipFile("packed in a way that no workbook is")
     if size > most:
         raise _bomb()
     return size
