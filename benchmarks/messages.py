@@ -181,8 +181,9 @@ async def watch(socket, shown: dict[str, float]) -> None:
     await socket.send(json.dumps({"after": None}))
     async for frame in socket:
         now = time.perf_counter()
-        if '"suggestions.offered"' in frame:
-            shown.setdefault(json.loads(frame)["event"]["messageId"], now)
+        for line in frame.split("\n"):
+            if '"suggestions.offered"' in line:
+                shown.setdefault(json.loads(line)["event"]["messageId"], now)
 
 
 async def drain(socket) -> None:

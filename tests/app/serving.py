@@ -11,8 +11,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ class Talk:
     """A websocket that speaks JSON."""
 
     socket: ClientConnection
+    heard: deque[dict[str, Any]] = field(default_factory=deque)
 
     async def says(self, **words: Any) -> None:
         await self.socket.send(json.dumps(words))
@@ -45,8 +47,11 @@ class Talk:
     async def hears(self, wanted: Callable[[dict[str, Any]], bool] | None = None) -> dict[str, Any]:
         """The next frame, or the next that is wanted."""
         while True:
-            async with asyncio.timeout(PATIENCE):
-                frame: dict[str, Any] = orjson.loads(await self.socket.recv())
+            if not self.heard:
+                async with asyncio.timeout(PATIENCE):
+                    said = await self.socket.recv(decode=False)
+                self.heard.extend(orjson.loads(line) for line in said.split(b"\n"))
+            frame = self.heard.popleft()
             if wanted is None or wanted(frame):
                 return frame
 

@@ -141,7 +141,7 @@ async def test_frames_pushed_while_a_screen_catches_up_are_not_sent_again() -> N
         line.push(b"%d" % position, position)
     line.push(b"typing")
     line.after = 8  # the ledger was read up to here
-    assert [await line.next(), await line.next()] == [b"9", b"typing"]
+    assert await line.next() == b"9\ntyping"
 
 
 async def test_a_screen_that_is_too_far_behind_is_told_to_ask_anew(
@@ -169,8 +169,20 @@ async def test_a_screen_that_is_too_slow_is_told_to_ask_anew_and_let_go(
     line = Line()
     for position in range(1, 10):
         line.push(b"event", position)
-    got = [await line.next() for _ in range(5)]
-    assert got == [b"event", b"event", b"event", b'{"type":"resync"}', None]
+    assert await line.next() == b"\n".join([b"event", b"event", b"event", b'{"type":"resync"}'])
+    assert await line.next() is None
+
+
+async def test_what_waits_is_sent_at_once_in_order_without_what_the_client_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(feed_room, "MOST_AT_ONCE", 3)
+    line = Line(after=2)
+    for position in range(1, 8):
+        line.push(b"%d" % position, position)
+    assert [await line.next(), await line.next()] == [b"3\n4\n5", b"6\n7"]
+    line.end()
+    assert await line.next() is None
 
 
 async def test_a_screen_that_never_reads_does_not_hold_up_the_others(

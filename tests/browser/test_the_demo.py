@@ -44,10 +44,11 @@ def spoken(page: Page) -> list[tuple[str, str]]:
     heard: list[tuple[str, str]] = []
 
     def listen(frame: str | bytes) -> None:
-        told = json.loads(frame)
-        if told.get("name") == "consumer.spoke":
-            event = told["event"]
-            heard.append((event["conversationId"], event["message"]["text"]))
+        for line in str(frame).split("\n"):
+            told = json.loads(line)
+            if told.get("name") == "consumer.spoke":
+                event = told["event"]
+                heard.append((event["conversationId"], event["message"]["text"]))
 
     page.on("websocket", lambda socket: socket.on("framereceived", listen))
     return heard

@@ -149,9 +149,10 @@ async def feed(diji: Serving, cookie: str, after: int | None) -> list[dict[str, 
         connect(address, additional_headers=headers, proxy=None) as line,
     ):
         await line.send(json.dumps({"after": after}))
-        frames = [orjson.loads(await line.recv())]
-        while frames[-1]["type"] != "hello":
-            frames.append(orjson.loads(await line.recv()))
+        frames: list[dict[str, Any]] = []
+        while not any(frame["type"] == "hello" for frame in frames):
+            said = await line.recv(decode=False)
+            frames += [orjson.loads(one) for one in said.split(b"\n")]
         return frames
 
 

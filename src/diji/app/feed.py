@@ -30,6 +30,7 @@ from .sight import may_see
 _LOG = structlog.get_logger("diji.feed")
 
 LONGEST_QUEUE = 1000  # frames that a slow client may owe before it is told to ask again
+MOST_AT_ONCE = 50  # frames in one message of the socket
 _CHANGES_STATE = (
     ConversationAssigned,
     ConversationClosed,
@@ -70,14 +71,21 @@ class Line:
             self.frames.put_nowait((None, None))
 
     async def next(self) -> bytes | None:
-        """The next frame to send, None at the end.
+        """What waits to be sent, a frame a line, None at the end: one message of the socket costs as much as ten.
 
         What was pushed while the client caught up from the ledger is there already, and left out.
         """
-        while True:
+        waiting: list[bytes] = []
+        while not waiting or (len(waiting) < MOST_AT_ONCE and not self.frames.empty()):
             position, frame = await self.frames.get()
+            if frame is None:
+                if waiting:
+                    self.end()  # after these
+                    break
+                return None
             if position is None or position > self.after:
-                return frame
+                waiting.append(frame)
+        return b"\n".join(waiting)
 
 
 @dataclass(eq=False, slots=True)

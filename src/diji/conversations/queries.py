@@ -76,12 +76,24 @@ class AttachmentView:
     height: int
 
 
-_CONVERSATION = own_once(Conversation, *(c.name for c in Conversation.__table__.columns)).where(
+_CONVERSATION = own_once(Conversation).where(
     Conversation.__table__.c.id == bindparam("conversation")
 )
-_MESSAGE = own_once(Message, *(c.name for c in Message.__table__.columns)).where(
-    Message.__table__.c.id == bindparam("message")
+_SAID = Message.__table__.c
+_MESSAGE = own_once(Message).where(_SAID.id == bindparam("message"))
+_SAID_AFTER = (
+    own_once(Message)
+    .where(_SAID.conversation_id == bindparam("conversation"), _SAID.seq > bindparam("after"))
+    .order_by(_SAID.seq)
+    .limit(bindparam("most"))
 )
+_SAID_BEFORE = (
+    own_once(Message)
+    .where(_SAID.conversation_id == bindparam("conversation"), _SAID.seq < bindparam("before"))
+    .order_by(_SAID.seq.desc())
+    .limit(bindparam("most"))
+)
+_NO_END = 2**31 - 1  # beyond every place in a thread
 
 
 def get_conversation(session: Session, conversation_id: str) -> ConversationView:
@@ -222,16 +234,15 @@ def messages_in(
     after: int = 0,
     limit: int = 100,
 ) -> list[MessageView]:
-    """The newest messages of a thread, oldest first; `before` pages back, `after` resumes."""
+    """The newest messages of a thread, oldest first; `before` pages back, or `after` resumes."""
     get_conversation(session, conversation_id)
-    rows = own(session, Message).where(
-        Message.conversation_id == conversation_id, Message.seq > after
-    )
-    if before is not None:
-        rows = rows.where(Message.seq < before)
-    order = Message.seq.asc() if after else Message.seq.desc()
-    found = list(session.scalars(rows.order_by(order).limit(limit)))
-    return [message_view(m) for m in (found if after else reversed(found))]
+    place = {"conversation": conversation_id, "most": limit}
+    if after:
+        rows = do(session, _SAID_AFTER, after=after, **place).all()
+    else:
+        newest = do(session, _SAID_BEFORE, before=_NO_END if before is None else before, **place)
+        rows = newest.all()[::-1]
+    return [message_view(m) for m in rows]
 
 
 def get_message(session: Session, message_id: str) -> MessageView:

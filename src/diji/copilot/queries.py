@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from diji import commerce, conversations, team
 from diji.conversations import Author, ConversationView, Reception
 from diji.events import ConsumerSpoke, ConversationReleased
-from diji.foundation import do, own, own_once
+from diji.foundation import binding, do, own, own_once
 
 from .models import StrategyRow, Suggestion
 from .rules import Mode, Strategy
@@ -88,12 +88,21 @@ def suggestions_for(session: Session, conversation_id: str) -> list[SuggestionVi
     return [_view(s) for s in session.scalars(rows.order_by(Suggestion.rank))]
 
 
+_OFFERED = Suggestion.__table__.c
+_SUGGESTIONS = (
+    own_once(Suggestion)
+    .where(_OFFERED.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_OFFERED.rank)
+)
+
+
 def suggestions_by_id(session: Session, ids: tuple[str, ...]) -> list[SuggestionView]:
-    rows = own(session, Suggestion).where(Suggestion.id.in_(ids))
-    return [_view(s) for s in session.scalars(rows.order_by(Suggestion.rank))]
+    seen = binding(session).actor.shops
+    rows = do(session, _SUGGESTIONS, ids=ids)
+    return [_view(s) for s in rows if seen is None or s.shop_id in seen]
 
 
-def _view(s: Suggestion) -> SuggestionView:
+def _view(s: Any) -> SuggestionView:
     return SuggestionView(
         s.id,
         s.message_id,

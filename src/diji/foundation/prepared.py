@@ -14,9 +14,9 @@ from .tables import Owned, binding, may_put
 
 
 def own_once(table: Any, *columns: str) -> Select[Any]:
-    """A SELECT of one room's table, to be kept in a module and run by `do`."""
+    """A SELECT of one room's table, every column unless some are named, to be kept in a module and run by `do`."""
     found: Table = table.__table__
-    return select(*(found.c[name] for name in columns)).where(
+    return select(*(found.c[name] for name in columns or found.c.keys())).where(
         found.c.tenant_id == bindparam("own_tenant")
     )
 

@@ -1,13 +1,15 @@
 """What can be asked about the team."""
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func
 from sqlalchemy.orm import Session
 
-from diji.foundation import NotFound, do, own, own_once
+from diji.foundation import NotFound, binding, do, own, own_once
 
 from .models import FailedSignIn, Member, MemberShop, Shop, SignIn, Tenant
 from .rules import FAILURE_WINDOW, Principal, Role
@@ -58,22 +60,37 @@ def shops(session: Session) -> list[ShopView]:
     return [_shop(s) for s in session.scalars(own(session, Shop).order_by(Shop.shop_id))]
 
 
+_SHOP = own_once(Shop).where(Shop.__table__.c.shop_id == bindparam("shop"))
+
+
 def get_shop(session: Session, shop_id: str) -> ShopView:
-    shop = session.scalars(own(session, Shop).where(Shop.shop_id == shop_id)).first()
-    if shop is None:
+    session.flush()
+    shop = do(session, _SHOP, shop=shop_id).first()
+    seen = binding(session).actor.shops
+    if shop is None or (seen is not None and shop_id not in seen):
         raise NotFound("没有这家店铺", "There is no such shop", shop=shop_id)
     return _shop(shop)
 
 
-def _shop(shop: Shop) -> ShopView:
+def _shop(shop: Any) -> ShopView:
+    """Of a mapped shop or of a plain row."""
     return ShopView(shop.shop_id, shop.name, shop.platform, shop.colour, shop.widget_key)
 
 
+_WHO = Member.__table__.c
+_MEMBERS = own_once(Member).where(_WHO.left_at.is_(None)).order_by(_WHO.name)
+_MEMBER_SHOPS = own_once(MemberShop, "member_id", "shop_id")
+
+
 def members(session: Session) -> list[MemberView]:
-    found = session.scalars(
-        own(session, Member).where(Member.left_at.is_(None)).order_by(Member.name)
-    )
-    return [_member(session, m) for m in found]
+    """Everybody who is in the team; of their shops those that who asks may see."""
+    session.flush()
+    seen = binding(session).actor.shops
+    theirs: dict[str, set[str]] = defaultdict(set)
+    for member_id, shop_id in do(session, _MEMBER_SHOPS):
+        if seen is None or shop_id in seen:
+            theirs[member_id].add(shop_id)
+    return [_member(m, theirs[m.id]) for m in do(session, _MEMBERS)]
 
 
 def colleagues(session: Session) -> list[ColleagueView]:
@@ -87,7 +104,7 @@ def get_member(session: Session, member_id: str) -> MemberView:
     member = session.scalars(here).first()
     if member is None:
         raise NotFound("没有这位成员", "There is no such member", member=member_id)
-    return _member(session, member)
+    return _member(member, _shops_of(session, member.id))
 
 
 def has_left(session: Session, member_id: str) -> bool:
@@ -95,8 +112,9 @@ def has_left(session: Session, member_id: str) -> bool:
     return session.execute(gone).first() is not None
 
 
-def _member(session: Session, member: Member) -> MemberView:
-    seen = None if member.sees_all_shops else tuple(sorted(_shops_of(session, member.id)))
+def _member(member: Any, shops: set[str]) -> MemberView:
+    """Of a mapped member or of a plain row."""
+    seen = None if member.sees_all_shops else tuple(sorted(shops))
     role = Role(member.role)
     return MemberView(member.id, member.login, member.name, role, member.group, member.state, seen)
 

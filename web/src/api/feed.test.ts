@@ -54,6 +54,18 @@ test("resumes where it stood, and hears nothing twice", () => {
   vi.useRealTimers();
 });
 
+test("hears every line of a message, in order", () => {
+  const { feed, wires, heard } = listening();
+  feed.start();
+  wires[0]?.onmessage?.({
+    data: [{ type: "hello", position: 3 }, event(4), event(5)]
+      .map((frame) => JSON.stringify(frame))
+      .join("\n"),
+  });
+  expect(heard.map(({ position }) => position)).toEqual([4, 5]);
+  feed.stop();
+});
+
 test("asks everything again when it fell too far behind, and survives nonsense", () => {
   const { feed, wires, resyncs } = listening();
   feed.start();

@@ -90,7 +90,7 @@ export class Feed {
     this.socket = socket;
     before?.close();
     socket.onopen = () => socket.send(JSON.stringify({ after: this.position }));
-    socket.onmessage = ({ data }) => this.socket === socket && this.hear(String(data));
+    socket.onmessage = ({ data }) => this.socket === socket && String(data).split("\n").forEach((line) => this.hear(line));
     socket.onclose = ({ code }) => this.socket === socket && this.lost(code);
   }
 

@@ -72,13 +72,7 @@ export class Line {
     this.socket = socket;
     socket.onopen = () => socket.send(JSON.stringify(this.ends.hello()));
     socket.onmessage = ({ data }) => {
-      const frame = understood(data);
-      if (!frame || socket !== this.socket) return;
-      if (frame.type === "thread") {
-        this.tries = 0;
-        this.ends.changed(true, false);
-      }
-      this.ends.heard(frame);
+      for (const line of String(data).split("\n")) if (socket === this.socket) this.hear(line);
     };
     socket.onclose = ({ code }) => {
       if (socket !== this.socket) return;
@@ -88,11 +82,21 @@ export class Line {
         this.timer = window.setTimeout(() => this.connect(), pause(this.tries++, Math.random()));
     };
   }
+
+  private hear(line: string): void {
+    const frame = understood(line);
+    if (!frame) return;
+    if (frame.type === "thread") {
+      this.tries = 0;
+      this.ends.changed(true, false);
+    }
+    this.ends.heard(frame);
+  }
 }
 
-function understood(data: unknown): Frame | null {
+function understood(line: string): Frame | null {
   try {
-    const frame: unknown = JSON.parse(String(data));
+    const frame: unknown = JSON.parse(line);
     return typeof frame === "object" && frame !== null && "type" in frame ? (frame as Frame) : null;
   } catch {
     return null;
