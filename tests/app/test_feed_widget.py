@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from diji import conversations
+from diji import conversations, team
 from diji.app import sockets
 from diji.conversations import Author
+from diji.team.actions import remove_member
 from tests.app.serving import Served, Talk
 from tests.make import PATIENCE
 
@@ -122,7 +123,32 @@ async def test_a_note_never_reaches_the_widget(quiet: Served) -> None:
     assert "这位顾客很难缠" not in [*heard, *(m["text"] for m in thread["messages"])]
 
 
+async def test_who_waits_is_told_whether_anybody_is_there(served: Served) -> None:
+    _, token = await served.visitor()
+    async with served.widget(token) as widget:
+        await say(served, token, "转人工", "1")
+        waiting = await widget.hears(lambda f: f.get("reception") == "waiting")
+        assert waiting["place"] is None, "nobody is next while nobody serves"
+        await served.store.write(team.change_state, "luren", "online")  # of another shop
+        assert (await widget.hears(lambda f: f["type"] == "state"))["place"] is None
+        await served.store.write(team.change_state, "xiaoli", "online")
+        assert (await widget.hears(lambda f: f["type"] == "state"))["place"] == 1
+        await served.store.write(team.change_state, "xiaoli", "away")
+        assert (await widget.hears(lambda f: f["type"] == "state"))["place"] is None
+
+
+async def test_what_somebody_wrote_keeps_their_name_when_they_have_left(quiet: Served) -> None:
+    _, token = await quiet.visitor()
+    posted = await say(quiet, token, "转人工", "1")
+    await agent_says(quiet, posted["conversationId"], "我是小李，来帮您")
+    await quiet.store.write(remove_member, "xiaoli", now=datetime.now(UTC))
+    async with quiet.widget(token) as widget:
+        thread = await widget.hears()
+    assert thread["messages"][-1]["name"] == "小李"
+
+
 async def test_who_waits_moves_up_when_somebody_before_them_is_served(served: Served) -> None:
+    await served.store.write(team.change_state, "xiaoli", "online")
     _, first = await served.visitor(name="小王")
     _, second = await served.visitor(name="小赵")
     served_first = await say(served, first, "转人工", "1")

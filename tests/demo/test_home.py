@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.house import free_port
 from diji import demo
 from diji.cli.main import app
 from diji.foundation import Conflict, Home, Invalid, NotFound, get_settings
@@ -15,6 +16,7 @@ from tests.demo.make import BORN
 @pytest.fixture
 def diji_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DIJI_HOME", str(tmp_path))
+    monkeypatch.setenv("DIJI_PORT", str(free_port()))  # a Diji may run on the usual one
     get_settings.cache_clear()
     return tmp_path
 

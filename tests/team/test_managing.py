@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from diji import team
+from diji import conversations, team
+from diji.conversations import Reception
 from diji.events import CompanyChanged, Event, MemberChanged, ShopChanged
 from diji.foundation import Conflict, Database, Store, events_after, newest_position
 from diji.team import Role
@@ -141,6 +142,16 @@ async def test_who_is_sent_away_is_out_and_the_login_is_free(shop: Shop) -> None
     assert await comes_in(shop, "xiaoli", NEW) == 204
 
 
+async def test_the_consumers_of_who_is_sent_away_wait_for_a_colleague(shop: Shop) -> None:
+    await shop.consumer_says("转人工")
+    where = (await shop.conversation()).id
+    await shop.store.write(conversations.take, where, "xiaoli", now=now())
+    await shop.store.write(remove_member, "xiaoli", now=now())
+    await shop.settles()
+    assert (await shop.conversation()).reception is Reception.WAITING
+    assert (await shop.conversation()).assignee_id is None
+
+
 async def test_the_second_sending_away_is_no_news(shop: Shop) -> None:
     await shop.store.write(remove_member, "xiaoli", now=now())
     before = await shop.store.read(newest_position)
@@ -204,6 +215,8 @@ async def test_an_admin_of_a_shop_changes_no_other_and_not_the_company(shop: Sho
     assert other.status_code == 404
     assert (await shop.store.read(team.get_shop, OTHER_SHOP)).name == "岚里京东店"
     assert (await boss.patch("/api/company", json={"name": "我的"})).status_code == 403
+    another = {"name": "分店", "platform": "jd"}
+    assert (await boss.post("/api/shops", json=another)).status_code == 403
 
 
 def test_two_installations_on_one_host_do_not_share_a_cookie(tmp_path: Any) -> None:

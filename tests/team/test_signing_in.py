@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from diji import team
 from diji.foundation import Invalid, TooOften, get_settings, own, own_update, run
-from diji.team.actions import begin_attempt
+from diji.team.actions import begin_attempt, sign_out
 from diji.team.models import FailedSignIn, Member, SignIn
 from diji.team.passwords import is_password
 from diji.team.rules import (
@@ -211,6 +211,15 @@ async def test_a_session_ends_by_itself(shop: Shop) -> None:
     soon, late = now() + SESSION_LASTS / 2, now() + SESSION_LASTS + timedelta(seconds=1)
     assert await shop.store.read(team.find_principal, ticket.token, now=soon)
     assert await shop.store.read(team.find_principal, ticket.token, now=late) is None
+
+
+async def test_who_signs_out_everywhere_is_no_longer_at_the_desk(shop: Shop) -> None:
+    at_work = await shop.signed_in("xiaoli")
+    at_home = await shop.store.write(team.sign_in, "xiaoli", now=now())
+    assert (await at_work.post("/api/sign-out")).status_code == 204
+    assert (await shop.store.read(team.get_member, "xiaoli")).state == "online"
+    await shop.store.write(sign_out, at_home.token)
+    assert (await shop.store.read(team.get_member, "xiaoli")).state == "offline"
 
 
 async def test_who_left_the_team_is_out_at_once(shop: Shop) -> None:

@@ -17,7 +17,8 @@ from diji.events import (
     ConversationClosed,
     ConversationHandedOver,
     ConversationReleased,
-    Event,
+    MemberChanged,
+    MemberSignedIn,
     MessageRead,
     ReplyPosted,
 )
@@ -38,6 +39,7 @@ _CHANGES_STATE = (
     ConversationReleased,
     MessageRead,
 )
+_CHANGES_DESK = (MemberChanged, MemberSignedIn)  # somebody came to the desk, or went
 _MOVES_QUEUE = (ConversationAssigned, ConversationClosed, ConversationReleased)
 
 
@@ -165,6 +167,8 @@ class Feed:
 
     async def _to_widgets(self, shown: Shown) -> None:
         conversation = shown.conversation
+        if isinstance(shown.event, _CHANGES_DESK):
+            await self._tell_state(self._waiting())
         if conversation is None:
             return
         lines = self._widgets.get(conversation.consumer_id, set())
@@ -175,13 +179,13 @@ class Feed:
         if lines and isinstance(shown.event, _CHANGES_STATE):
             await self._tell_state(lines)
         if isinstance(shown.event, _MOVES_QUEUE):
-            await self._tell_queue(shown.event)
+            await self._tell_state(self._waiting(shown.event.shop_id))
 
     async def _said(self, shown: Shown) -> bytes:
         assert shown.message is not None  # noqa: S101 - the caller looked
         names: dict[str, str] = {}
         if shown.message.author_id:
-            members = await self._store.read(team.members)
+            members = await self._store.read(team.colleagues)
             names = {member.id: member.name for member in members}
         said = conversations.said_out(shown.message, names)
         where = shown.message.conversation_id
@@ -199,15 +203,14 @@ class Feed:
             state = thread.model_dump(mode="json", by_alias=True, exclude={"messages"})
             line.push(orjson.dumps({"type": "state", **state}))
 
-    async def _tell_queue(self, event: Event) -> None:
-        """Somebody left the queue: those behind move up."""
-        waiting = [
+    def _waiting(self, shop_id: str | None = None) -> list[WidgetLine]:
+        """Who waits for a person, in one shop or in all: somebody left the queue, and those behind move up."""
+        return [
             line
             for lines in self._widgets.values()
             for line in lines
-            if line.waits and line.sitting and line.sitting.shop_id == event.shop_id
+            if line.waits and line.sitting and shop_id in (None, line.sitting.shop_id)
         ]
-        await self._tell_state(waiting)
 
     @contextlib.contextmanager
     def desk(self, line: DeskLine) -> Iterator[None]:

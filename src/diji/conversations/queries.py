@@ -208,6 +208,14 @@ def quiet_since(session: Session, moment: datetime, *, limit: int = 200) -> list
     return list(session.scalars(quiet.limit(limit)))
 
 
+def held_by(session: Session, member_id: str) -> list[str]:
+    """Open conversations whose pen a member holds."""
+    theirs = own(session, Conversation.id).where(
+        Conversation.closed_at.is_(None), Conversation.assignee_id == member_id
+    )
+    return list(session.scalars(theirs))
+
+
 def place_in_queue(session: Session, conversation_id: str) -> int | None:
     """1 for whoever is next; None when the conversation does not wait."""
     row = get_conversation(session, conversation_id)

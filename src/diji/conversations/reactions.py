@@ -2,9 +2,20 @@
 
 from datetime import UTC, datetime
 
-from diji.foundation import Store, every
+from diji import team
+from diji.events import MemberChanged
+from diji.foundation import Store, every, reacts_to
 
 from . import actions, queries
+
+
+@reacts_to(MemberChanged)
+async def pass_on_what_was_theirs(store: Store, changed: MemberChanged) -> None:
+    """Who left the team leaves nobody behind: their consumers wait for a colleague."""
+    if await store.read(team.has_left, changed.member_id):
+        for conversation_id in await store.read(queries.held_by, changed.member_id):
+            now = datetime.now(UTC)
+            await store.write(actions.release, conversation_id, "waiting", now=now)
 
 
 @every(seconds=300)

@@ -137,7 +137,10 @@ class SaidOut(Shape):
 
 
 class ThreadOut(Shape):
-    """The consumer's newest conversation; `place` is 1 for whoever is next to be served by a person."""
+    """The consumer's newest conversation.
+
+    `place` is 1 for whoever is next to be served by a person, None while nobody is at the desk.
+    """
 
     conversation_id: str | None
     closed: bool
@@ -231,14 +234,19 @@ def thread_of(session: Session, consumer_id: str, *, after: int = 0) -> ThreadOu
         closed=view.closed_at is not None,
         reception=view.reception,
         agent=names.get(view.assignee_id or ""),
-        place=queries.place_in_queue(session, view.id),
+        place=queries.place_in_queue(session, view.id) if _served(session, view) else None,
         read_by_us=0 if view.unread else view.seq,
         messages=[said_out(m, names) for m in said if m.author is not Author.NOTE],
     )
 
 
+def _served(session: Session, view: queries.ConversationView) -> bool:
+    waits = view.closed_at is None and view.reception is Reception.WAITING
+    return waits and team.somebody_serves(session, view.shop_id)
+
+
 def _names(session: Session) -> dict[str, str]:
-    return {m.id: m.name for m in team.members(session)}
+    return {m.id: m.name for m in team.colleagues(session)}
 
 
 def said_out(message: queries.MessageView | MessageOut, names: dict[str, str]) -> SaidOut:

@@ -73,7 +73,6 @@ def thought_words(thought: Thought) -> str:
 
 
 NOBODY_THERE = "现在没有人工客服在线。您的话已经留下，同事回来后会在这里回复您，不用重复说明。"
-_AT_THE_DESK = frozenset({"online", "busy"})
 
 
 def call_person(
@@ -87,16 +86,9 @@ def call_person(
 ) -> None:
     """Hand over; where nobody is at the desk the consumer is told so, and nothing is promised."""
     shop_id = conversations.get_conversation(session, conversation_id).shop_id
-    told = words if _somebody_serves(session, shop_id) else NOBODY_THERE
+    told = words if team.somebody_serves(session, shop_id) else NOBODY_THERE
     conversations.hand_over(
         session, conversation_id, why=why, words=told, caused_by=caused_by, now=now
-    )
-
-
-def _somebody_serves(session: Session, shop_id: str) -> bool:
-    return any(
-        member.state in _AT_THE_DESK and (member.shops is None or shop_id in member.shops)
-        for member in team.members(session)
     )
 
 

@@ -7,13 +7,16 @@ from .passwords import hash_password
 from .queries import (
     MemberView,
     ShopView,
+    colleagues,
     find_by_login,
     find_principal,
     get_member,
     get_shop,
+    has_left,
     is_set_up,
     members,
     shops,
+    somebody_serves,
 )
 from .rules import ADMINS, EVERYONE, LEADS, NOBODY, TRAINERS, Principal, Role
 
@@ -34,11 +37,13 @@ __all__ = [
     "add_shop",
     "anyone",
     "change_state",
+    "colleagues",
     "cookie_of",
     "find_by_login",
     "find_principal",
     "get_member",
     "get_shop",
+    "has_left",
     "hash_password",
     "is_set_up",
     "let_in",
@@ -47,6 +52,7 @@ __all__ = [
     "set_up",
     "shops",
     "sign_in",
+    "somebody_serves",
     "store_of",
     "who_asks",
 ]

@@ -89,6 +89,10 @@ def add_shop(
     shop_id: str | None = None,
     colour: str = "#0f766e",
 ) -> str:
+    if binding(session).actor.shops is not None:
+        raise NotAllowed(
+            "新店铺只能由管理全部店铺的管理员添加", "Only an admin of every shop may open another"
+        )
     _know_platform(platform)
     chosen = shop_id or new_id()
     added = add_new(
@@ -277,7 +281,15 @@ def sign_in(session: Session, member_id: str, *, now: datetime) -> Ticket:
 
 
 def sign_out(session: Session, token: str) -> None:
+    """End this session; who has no other one left is no longer at the desk."""
+    who = own(session, SignIn.member_id).where(SignIn.token_hash == hashed(token))
+    member_id = session.scalars(who).first()
+    if member_id is None:
+        return
     run(session, own_delete(session, SignIn).where(SignIn.token_hash == hashed(token)))
+    others = own(session, SignIn.member_id).where(SignIn.member_id == member_id)
+    if session.scalars(others.limit(1)).first() is None:
+        change_state(session, member_id, "offline")
 
 
 def begin_attempt(session: Session, *whos: str, now: datetime) -> tuple[str, ...]:

@@ -93,6 +93,17 @@ def members(session: Session) -> list[MemberView]:
     return [_member(m, theirs[m.id]) for m in do(session, _MEMBERS)]
 
 
+_AT_THE_DESK = frozenset({"online", "busy"})
+
+
+def somebody_serves(session: Session, shop_id: str) -> bool:
+    """Whether anybody who may see the shop is at the desk."""
+    return any(
+        member.state in _AT_THE_DESK and (member.shops is None or shop_id in member.shops)
+        for member in members(session)
+    )
+
+
 def colleagues(session: Session) -> list[ColleagueView]:
     """All who are or were in the team: what somebody wrote keeps its name when they have left."""
     rows = own(session, Member.id, Member.name, Member.state).order_by(Member.name)

@@ -90,7 +90,7 @@ export class Feed {
     this.socket = socket;
     before?.close();
     socket.onopen = () => socket.send(JSON.stringify({ after: this.position }));
-    socket.onmessage = ({ data }) => this.socket === socket && String(data).split("\n").forEach((line) => this.hear(line));
+    socket.onmessage = ({ data }) => this.socket === socket && this.hearAll(String(data));
     socket.onclose = ({ code }) => this.socket === socket && this.lost(code);
   }
 
@@ -101,6 +101,10 @@ export class Feed {
     this.ears.state("lost");
     this.timer = window.setTimeout(() => this.connect(), pause(this.attempt));
     this.attempt += 1;
+  }
+
+  private hearAll(data: string): void {
+    for (const line of data.split("\n")) this.hear(line);
   }
 
   private hear(data: string): void {

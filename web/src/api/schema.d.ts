@@ -2239,7 +2239,9 @@ export interface components {
         };
         /**
          * ThreadOut
-         * @description The consumer's newest conversation; `place` is 1 for whoever is next to be served by a person.
+         * @description The consumer's newest conversation.
+         *
+         *     `place` is 1 for whoever is next to be served by a person, None while nobody is at the desk.
          */
         ThreadOut: {
             /** Agent */

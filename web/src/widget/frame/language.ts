@@ -13,6 +13,7 @@ const zh = {
   servedByAi: "AI 客服接待，可随时转人工",
   servedBy: (name: string) => `客服 ${name} 为您服务`,
   queueing: (before: number) => (before > 0 ? `正在转人工，前面还有 ${before} 位` : "正在转人工，您是下一位"),
+  nobodyThere: "您的话已留下，同事上线后回复",
   toPerson: "转人工",
   orders: "发订单",
   ordersTitle: "选择要咨询的订单",
@@ -78,6 +79,7 @@ const en: Words = {
   servedBy: (name) => `${name} is helping you`,
   queueing: (before) =>
     before > 0 ? `Getting a person, ${before} before you` : "Getting a person, you are next",
+  nobodyThere: "Your words are kept; we answer when we are back",
   toPerson: "Talk to a person",
   orders: "Send an order",
   ordersTitle: "Which order is it about?",

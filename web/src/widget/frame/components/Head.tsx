@@ -35,6 +35,6 @@ export function Head({ state, words, close }: Props) {
 
 function standing({ closed, reception, place, agent }: Talk["state"]["thread"], words: Words): string {
   if (closed || reception === null || reception === "ai") return words.servedByAi;
-  if (reception === "waiting") return words.queueing(Math.max(0, (place ?? 1) - 1));
+  if (reception === "waiting") return place ? words.queueing(place - 1) : words.nobodyThere;
   return agent ? words.servedBy(agent) : words.someAgent;
 }
