@@ -15,8 +15,9 @@ from diji.copilot.rules import (
     decide,
     gravest,
     reasons_for_person,
+    watched,
 )
-from diji.copilot.thinking import Said, unanswered
+from diji.copilot.thinking import Said, is_going_wrong, unanswered
 from tests.copilot.make import draft, reading
 
 DEFAULT = Strategy()
@@ -157,3 +158,47 @@ def test_unanswered_is_what_came_after_our_last_words() -> None:
 def test_rules_of_an_older_version_keep_the_defaults_they_do_not_know() -> None:
     old = strategy_from({"mode": "suggest", "person_for_flags": ["threat"], "gone": 1})
     assert old == replace(DEFAULT, mode=Mode.SUGGEST, person_for_flags=frozenset({"threat"}))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "strategy", "then"),
+    [
+        (Verdict(Decision.ANSWER, ("sure",)), DEFAULT, Verdict(Decision.HAND_OVER, ("risk",))),
+        (Verdict(Decision.DRAFT, ("x",)), DEFAULT, Verdict(Decision.HAND_OVER, ("risk",))),
+        (
+            Verdict(Decision.HAND_OVER, ("flag_threat",)),
+            DEFAULT,
+            Verdict(Decision.HAND_OVER, ("flag_threat",)),
+        ),
+        (
+            Verdict(Decision.ANSWER, ("sure",)),
+            replace(DEFAULT, person_for_risk=False),
+            Verdict(Decision.ANSWER, ("sure",)),
+        ),
+    ],
+)
+def test_a_talk_that_goes_wrong_gets_a_person_unless_a_lead_says_no(
+    verdict: Verdict, strategy: Strategy, then: Verdict
+) -> None:
+    assert watched(verdict, strategy, alarm=True) == then
+    assert watched(verdict, strategy, alarm=False) == verdict
+
+
+BAD = {"negative": 0.9, "neutral": 0.1, "positive": 0.0}
+CALM = {"negative": 0.0, "neutral": 0.9, "positive": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("moods", "wrong"), [([BAD, BAD, BAD], True), ([CALM, CALM, CALM], False), ([BAD, BAD], False)]
+)
+def test_how_the_whole_talk_goes_is_told_from_kept_and_fresh_readings(
+    moods: list[dict[str, float]], *, wrong: bool
+) -> None:
+    said: list[Said] = []
+    for n, mood in enumerate(moods):
+        kept = reading(sentiment_scores=mood)
+        said += [Said(2 * n + 1, f"m{n}", f"第{n}句", ours=False, felt=kept)]
+        said += [Said(2 * n + 2, f"a{n}", "您好，请稍等", ours=True)]
+    newest = said[-2]
+    fresh = [(replace(newest, felt=None), reading(sentiment_scores=moods[-1]))]
+    assert is_going_wrong([*said[:-2], fresh[0][0]], fresh) is wrong

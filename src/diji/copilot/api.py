@@ -47,6 +47,7 @@ class StrategyBody(Shape):
     person_for_flags: list[str]
     person_for_issues: list[str]
     person_from: float = Field(ge=0, le=1)
+    person_for_risk: bool = True
     answers_alone: list[str]
     answer_from: float = Field(ge=0, le=1)
 
@@ -158,6 +159,7 @@ REASONS = {
     "issue_logistics_delay": {"zh": "抱怨物流延迟", "en": "complains of a delay"},
     "issue_quality_defect": {"zh": "反映质量瑕疵", "en": "complains of a defect"},
     "needs_human": {"zh": "很可能需要人工", "en": "probably needs a person"},
+    "risk": {"zh": "对话可能不满收场", "en": "the talk may end badly"},
     "machine_off": {"zh": "本店AI已关闭", "en": "the machine is off here"},
     "machine_broke": {"zh": "AI处理出错", "en": "the machine broke"},
     "suggest_only": {"zh": "本店AI只给建议", "en": "the machine only drafts here"},

@@ -11,6 +11,7 @@ from diji import commerce, conversations, team
 from diji.conversations import Author, ConversationView, Reception
 from diji.events import ConsumerSpoke, ConversationReleased
 from diji.foundation import binding, do, own, own_once
+from diji.understanding import Scored
 
 from .models import StrategyRow, Suggestion
 from .rules import Mode, Strategy
@@ -142,10 +143,32 @@ def scene_of(session: Session, cause: Cause, *, now: datetime) -> Scene | None:
 def _said(session: Session, conversation_id: str) -> tuple[Said, ...]:
     heard = conversations.messages_in(session, conversation_id, limit=SEEN_AT_ONCE)
     return tuple(
-        Said(m.seq, m.id, m.text, m.author is not Author.CONSUMER, len(m.attachments))
+        Said(
+            m.seq,
+            m.id,
+            m.text,
+            m.author is not Author.CONSUMER,
+            len(m.attachments),
+            _felt(m.reading),
+        )
         for m in heard
         if m.author not in {Author.NOTE, Author.SYSTEM}
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFeelings:
+    """What a kept reading says of the consumer's mood."""
+
+    sentiment_scores: dict[str, float]
+    issues: tuple[Scored, ...]
+
+
+def _felt(reading: dict[str, Any] | None) -> KeptFeelings | None:
+    if not reading or "sentiment_scores" not in reading:
+        return None  # nobody read these words, or a person alone did
+    issues = tuple(Scored(issue["id"], issue["score"]) for issue in reading["issues"])
+    return KeptFeelings(reading["sentiment_scores"], issues)
 
 
 def product_codes(orders: Any) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -68,8 +68,9 @@ def replay(
         readings = read_each(said)
         asked, reading = question_of(readings)
         hits = index.search(asked, Scope(None, moment, intents_of(reading)))
-        thought = think(readings, hits, known)
+        thought = think(readings, hits, known, said)
         last, newest = thought.readings[-1]
+        said[-1] = replace(said[-1], felt=newest)
         best = thought.drafts[0] if thought.drafts else None
         yield {
             "session": recording.id,

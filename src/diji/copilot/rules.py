@@ -74,6 +74,7 @@ class Strategy:
     person_for_flags: frozenset[str] = frozenset({"threat", "abuse", "safety"})
     person_for_issues: frozenset[str] = frozenset({"logistics_delay", "quality_defect"})
     person_from: float = 0.9  # the model's probability that a person is needed
+    person_for_risk: bool = True  # the talk as a whole is about to end in dissatisfaction
     answers_alone: frozenset[str] = ALONE
     answer_from: float = 0.55  # how sure a draft must be to go out alone
     handover_words: str = "正在为您转接人工客服，之前的对话同事都能看到，不用重复说明。"
@@ -87,6 +88,7 @@ GRAVEST = (
     "emotion_angry",
     "emotion_disappointed",
     "human_request",
+    "risk",
 )
 
 
@@ -131,6 +133,14 @@ def decide(
         return Verdict(Decision.HAND_OVER, why)
     doubt = _doubt(reading, strategy, best, pictures_unread=pictures_unread)
     return Verdict(Decision.DRAFT, (doubt,)) if doubt else Verdict(Decision.ANSWER, ("sure",))
+
+
+def watched(verdict: Verdict, strategy: Strategy, *, alarm: bool) -> Verdict:
+    """No single message asks for a person, but the talk as a whole does: one comes before it is too late."""
+    calm = verdict.decision is not Decision.HAND_OVER
+    if alarm and calm and strategy.person_for_risk:
+        return Verdict(Decision.HAND_OVER, ("risk",))
+    return verdict
 
 
 def _doubt(

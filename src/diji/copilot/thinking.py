@@ -9,11 +9,12 @@ from diji import answers, understanding
 from diji.answers import Draft, Question
 from diji.commerce import OrderView, ProductView
 from diji.knowledge import Hit
-from diji.understanding import Attachment, Reading, Turn
+from diji.understanding import Attachment, Felt, Reading, Turn
 
-from .rules import Strategy, Verdict, decide, gravest
+from .rules import Strategy, Verdict, decide, gravest, watched
 
 TURNS_OF_CONTEXT = 6
+TURNS_THAT_TELL = 3  # words of the consumer from which on the talk as a whole is judged
 MOST_READ = 6  # messages of one turn; who floods the thread must not hold others up
 
 
@@ -26,6 +27,7 @@ class Said:
     text: str
     ours: bool
     pictures: int = 0
+    felt: Felt | None = None  # how the consumer's words were read when they came
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,20 @@ def intents_of(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys([reading.intent, *(scored.id for scored in reading.intents)]))
 
 
-_MERELY_SOCIAL = frozenset({"greeting", "urge_reply", "thanks_bye", "acknowledge"})
+_CONTENT = frozenset({"greeting", "thanks_bye", "acknowledge"})  # nobody is called at a mere 好的
+_MERELY_SOCIAL = _CONTENT | {"urge_reply"}
 
 
-def think(readings: Sequence[tuple[Said, Reading]], hits: Sequence[Hit], known: Known) -> Thought:
-    """Write drafts and decide; several messages that came together get one verdict."""
+def think(
+    readings: Sequence[tuple[Said, Reading]],
+    hits: Sequence[Hit],
+    known: Known,
+    said: Sequence[Said] = (),
+) -> Thought:
+    """Write drafts and decide; several messages that came together get one verdict.
+
+    `said` is the talk so far: how it goes as a whole may ask for a person too.
+    """
     meant = [(message, _meant(message, r)) for message, r in readings]
     asked, reading = question_of(meant)
     first = readings[0][0].seq == 1
@@ -121,7 +132,20 @@ def think(readings: Sequence[tuple[Said, Reading]], hits: Sequence[Hit], known: 
         or r.emotion != "neutral"
         or message.pictures
     ]
-    return Thought(tuple(readings), tuple(drafts), gravest(verdicts))
+    alarm = reading.intent not in _CONTENT and is_going_wrong(said, readings)
+    verdict = watched(gravest(verdicts), known.strategy, alarm=alarm)
+    return Thought(tuple(readings), tuple(drafts), verdict)
+
+
+def is_going_wrong(said: Sequence[Said], readings: Sequence[tuple[Said, Reading]]) -> bool:
+    """Whether the talk so far is likely to end in dissatisfaction; a few words are too few to tell."""
+    if sum(not message.ours for message in said) < TURNS_THAT_TELL:
+        return False
+    fresh: dict[int, Felt] = {message.seq: reading for message, reading in readings}
+    turns = understanding.felt_turns(
+        ("agent" if m.ours else "consumer", m.text, fresh.get(m.seq, m.felt)) for m in said
+    )
+    return understanding.read_conversation(turns).alarm
 
 
 def _meant(message: Said, reading: Reading) -> Reading:

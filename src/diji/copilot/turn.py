@@ -52,7 +52,7 @@ def ponder(session: Session, cause: Cause, *, now: datetime) -> tuple[Scene | No
     products = tuple(p.code for p in known.products) or queries.product_codes(known.orders)
     scope = Scope(known.shop_id, known.now, intents_of(reading), products)
     hits = knowledge.search(session, asked, scope)
-    return scene, think(readings, hits, known)
+    return scene, think(readings, hits, known, scene.said)
 
 
 def _goods(session: Session, said: Sequence[Said]) -> tuple[ProductView, ...]:

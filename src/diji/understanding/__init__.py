@@ -17,7 +17,7 @@ from . import (
 from .catalogue import Catalogue
 from .clauses import clauses
 from .conversation import ConversationReading, read_conversation
-from .felt import FeltTurn, felt_turns
+from .felt import Felt, FeltTurn, felt_turns
 from .files import Unreadable
 from .grams import Grams
 from .jsonable import as_json
@@ -48,6 +48,7 @@ __all__ = [
     "ConversationReading",
     "Entity",
     "Entry",
+    "Felt",
     "FeltTurn",
     "Grams",
     "Message",

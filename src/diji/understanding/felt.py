@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from .normalise import normalise
 
 if TYPE_CHECKING:
-    from .reading import Reading, Role
+    from .reading import Role, Scored
 
 # What agents say to be kind: to be addressed warmly, asked for patience, thanked, or smiled at.
 _COURTEOUS = re.compile(
@@ -19,6 +19,15 @@ _COURTEOUS = re.compile(
     r"|为您|帮您|小妹|宝贝|宝宝|么么|乐意|不客气|随时联系"
 )
 SURELY_KIND, SURELY_PLAIN = 0.95, 0.05
+
+
+class Felt(Protocol):
+    """What a reading knows of the consumer's mood; a kept reading will do as well as a fresh one."""
+
+    @property
+    def sentiment_scores(self) -> dict[str, float]: ...
+    @property
+    def issues(self) -> Sequence[Scored]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ def kindness(text: str) -> float:
     return SURELY_KIND if _COURTEOUS.search(normalise(text)) else SURELY_PLAIN
 
 
-def felt_turns(said: Iterable[tuple[Role, str, Reading | None]]) -> tuple[FeltTurn, ...]:
+def felt_turns(said: Iterable[tuple[Role, str, Felt | None]]) -> tuple[FeltTurn, ...]:
     """Turns from who spoke, the words, and, for a consumer, the reading of these words."""
     turns: list[FeltTurn] = []
     heard: set[tuple[Role, str]] = set()

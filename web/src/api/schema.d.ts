@@ -2108,6 +2108,11 @@ export interface components {
             personForIntents: string[];
             /** Personforissues */
             personForIssues: string[];
+            /**
+             * Personforrisk
+             * @default true
+             */
+            personForRisk: boolean;
             /** Personfrom */
             personFrom: number;
         };

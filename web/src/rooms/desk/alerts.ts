@@ -15,7 +15,7 @@ export function isUrgent(why: unknown): boolean {
   return Array.isArray(why) && why.some((reason) => typeof reason === "string" && !QUIET.has(reason));
 }
 
-const GRAVITY = [/^flag_/, /^emotion_angry/, /^human_request/, /^emotion_/, /^issue_/, /^intent_/];
+const GRAVITY = [/^flag_/, /^emotion_angry/, /^human_request/, /^risk$/, /^emotion_/, /^issue_/, /^intent_/];
 
 /** The reason to show where there is room for one. */
 export function gravest(why: readonly string[]): string | undefined {

@@ -10,6 +10,7 @@ const strategy: Strategy = {
   personForFlags: ["threat", "abuse"],
   personForIssues: [],
   personFrom: 0.9,
+  personForRisk: true,
   answersAlone: ["price", "stock"],
   answerFrom: 0.55,
 };

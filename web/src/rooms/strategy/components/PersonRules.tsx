@@ -68,6 +68,9 @@ export function PersonRules({ strategy, onChange }: RulesProps) {
           onChange={(disappointedFrom) => set({ disappointedFrom })}
         />
       )}
+      <Sentence on={strategy.personForRisk} onChange={(personForRisk) => set({ personForRisk })}>
+        {said.risk}
+      </Sentence>
       <Threshold
         label={said.unsure}
         value={strategy.personFrom}
