@@ -12,6 +12,7 @@ from . import (
     review_view,
     signs,
     tables,
+    trouble,
     views,
 )
 from .catalogue import Catalogue
@@ -94,6 +95,7 @@ __all__ = [
     "signs",
     "stages",
     "tables",
+    "trouble",
     "views",
     "warm_up",
 ]

@@ -19,7 +19,7 @@ UPSET = frozenset({"anxious", "disappointed", "angry"})
 _FROM_FLAG = {"abuse": ("angry", 3.0), "threat": ("angry", 2.5), "sarcasm": ("disappointed", 1.5)}
 
 
-_SHARE = 0.6  # the model has heard the cues too; what a person wrote down keeps its say
+_SHARE = 0.8  # the model has heard the cues too; what a person wrote down keeps its say
 _FROM_TROUBLE = 0.6
 
 

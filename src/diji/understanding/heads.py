@@ -36,8 +36,16 @@ class Heads:
 
     def say(self, views: Sequence[View]) -> list[dict[str, dict[str, float]]]:
         """For each message the calibrated log-odds by task and label."""
-        rows = self.logits(views).tolist()
-        return [self._named(row) for row in rows]
+        places: dict[str, dict[str, int]] = {}
+        for place, (task, label) in enumerate(self.columns):
+            places.setdefault(task, {})[label] = place
+        return [
+            {
+                task: {label: row[place] for label, place in of.items()}
+                for task, of in places.items()
+            }
+            for row in self.logits(views).tolist()
+        ]
 
     def logits(self, views: Sequence[View]) -> npt.NDArray[np.float32]:
         """One row for each message, one number for each column."""
@@ -60,12 +68,6 @@ class Heads:
             # Every text has its frame, and every message a sign: no slice is empty.
             told = self.weights[rows[here]].astype(np.float32) * values[here, None]
             said[first:last] = np.add.reduceat(told, starts[first:last] - starts[first], axis=0)
-        return said
-
-    def _named(self, row: list[float]) -> dict[str, dict[str, float]]:
-        said: dict[str, dict[str, float]] = {}
-        for (task, label), odds in zip(self.columns, row, strict=True):
-            said.setdefault(task, {})[label] = odds
         return said
 
 

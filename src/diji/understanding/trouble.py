@@ -14,7 +14,7 @@ from .reading import Scored, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SURE, CUE, LIKELY = 0.88, 0.68, 0.5
+SURE, CUE = 0.88, 0.68
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ _COMPLAINS = re.compile(
 _DENIES = re.compile(
     r"(?:没有?|不是?|不会|并不|并未|从未|未|不怎么|没啥|不太|无)(?:任何|什么|出现|发现|太|再|怎么)?$"
 )
+_ENDS = re.compile(r"[?!。;](?=.)")
 _ASKS = re.compile(r"(?:吗|么|嘛|呢|不)?[?]+$|(?:吗|么|嘛)$")
 
 
@@ -69,11 +70,11 @@ def issues_in(plain: str, *, said: bool = False) -> Troubles:
 
 def joined(told: Troubles, model: Mapping[str, float]) -> Troubles:
     """What the model hears, and whatever the words say beyond doubt; only what is likelier than not."""
-    scores = {issue: round(sigmoid(odds), 4) for issue, odds in model.items()}
+    scores = {issue: round(sigmoid(odds), 4) for issue, odds in model.items() if odds >= 0}
     for issue, score in told.scores.items():
         if score >= SURE:
-            scores[issue] = max(scores[issue], score)
-    return Troubles({one: score for one, score in scores.items() if score >= LIKELY}, told.spans)
+            scores[issue] = max(scores.get(issue, 0.0), score)
+    return Troubles(scores, told.spans)
 
 
 def _by_words(
@@ -87,7 +88,8 @@ def _by_words(
     for match in sure.finditer(plain):
         clause = _around(match, cut, plain)
         told = _COMPLAINS.search(clause) or not _HYPOTHETICAL.search(clause)
-        if told and not _DENIES.search(plain[: match.start()][-6:]):
+        # Words of two sentences tell nothing together.
+        if told and not _ENDS.search(match[0]) and not _DENIES.search(plain[: match.start()][-6:]):
             return SURE, match
     for match in cue.finditer(plain):
         clause = _around(match, cut, plain)
@@ -111,5 +113,8 @@ def _drop_weaker_twins(scores: dict[str, float]) -> None:
         weaker = min(("logistics_delay", "shipping_overdue"), key=lambda one: scores[one])
         if scores[weaker] < SURE:
             del scores[weaker]
+    if "delivery_service" in scores:
+        # Who does not answer the telephone is the courier.
+        scores.pop("no_response", None)
     if "parcel_damaged" in scores and scores.get("quality_defect", 1.0) < SURE:
         del scores["quality_defect"]

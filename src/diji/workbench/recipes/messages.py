@@ -14,11 +14,12 @@ from sklearn.metrics import f1_score, roc_auc_score
 
 from diji.understanding import Message, Turn, heads, linear, names, plain_of, signs, views
 from diji.workbench.recipes import fitting
-from diji.workbench.recipes.weak import believed
+from diji.workbench.recipes.weak import Lent, believed, complaints, lent
 
 TOLD = fitting.settings("messages")
 WRITTEN = [fitting.CORPUS / "utterances.tsv", fitting.CORPUS / "dialogues.tsv"]
 WEAK = [fitting.DATA / "cic" / "train.tsv", fitting.DATA / "cic" / "dev.tsv"]
+REVIEWS = fitting.DATA / "online_shopping_10_cats" / "train.tsv"
 CONTEXT_TURNS = 6
 UPSET = ("anxious", "disappointed", "angry")
 
@@ -36,15 +37,33 @@ class Row:
     everyday: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Lending:
+    """What others wrote or labelled, as vectors: messages with intents, reviews with the issues their words tell."""
+
+    weak: list[Lent]
+    others: csr_matrix
+    complaints: list[frozenset[str]]
+    reviewed: csr_matrix
+
+
 def main() -> None:
     rows = [*utterances(), *dialogues()]
-    weak = believed(WEAK, TOLD["cic"], keep_rank=TOLD["keep_rank"], seed=TOLD["seed"])
+    weak = lent(
+        believed(WEAK, TOLD["cic"], keep_rank=TOLD["keep_rank"], seed=TOLD["seed"]),
+        restless=TOLD["restless"],
+        means=TOLD["means"],
+    )
+    told_of = complaints(REVIEWS, most=TOLD["reviews"], seed=TOLD["seed"])
 
     # 1. Vectors of the rows and of the weak ones, in the same buckets.
     seen = [as_views([row.message for row in rows])]
-    seen.append(as_views([Message(text) for text, _ in weak]))
+    seen.append(as_views([Message(row.text) for row in weak]))
     rarity = rarity_of(seen, TOLD["buckets"])
-    own, lent = (matrix(one, rarity) for one in seen)
+    own, others = (matrix(one, rarity) for one in seen)
+    # Reviews come later: their words are not to say which words of a chat are rare.
+    reviewed = matrix(as_views([Message(text) for text, _ in told_of]), rarity)
+    lending = Lending(weak, others, [issues for _, issues in told_of], reviewed)
 
     # 2. Every row read by heads that have not seen its dialogue: what calibrates and what is reported.
     groups = np.array([row.group for row in rows])
@@ -52,18 +71,21 @@ def main() -> None:
     told = np.zeros((len(rows), len(COLUMNS)))
     for number in range(TOLD["parts"]):
         learn, read = np.flatnonzero(part != number), part == number
-        weights, bias = fit([rows[one] for one in learn], own[learn], weak, lent)
+        weights, bias = fit([rows[one] for one in learn], own[learn], lending)
         told[read] = own[read] @ weights + bias
     scale, shift = calibrated(rows, told)
 
     # 3. Everything, scaled so that what comes out are log-odds.
-    weights, bias = fit(rows, own, weak, lent)
+    weights, bias = fit(rows, own, lending)
     card = {
         "task": "messages",
         "says": "log-odds of intents and emotions (softmax each), of issues and of the need of a person (sigmoid)",
-        "data": fitting.fingerprint([*WRITTEN, *[path for path in WEAK if path.exists()]]),
+        "data": fitting.fingerprint(
+            [*WRITTEN, *[path for path in (*WEAK, REVIEWS) if path.exists()]]
+        ),
         "written_for_this_project": len(rows),
         "weak_rows_kept": len(weak),
+        "reviews_kept": len(told_of),
         "settings": {key: value for key, value in TOLD.items() if key != "cic"},
         "sure_of_intent": TOLD["sure_of_intent"],
         "figures": figures(rows, told * scale + shift),
@@ -148,43 +170,72 @@ def matrix(seen: tuple[views.View, ...], rarity: np.ndarray) -> csr_matrix:
     return total
 
 
-def fit(
-    rows: list[Row], own: csr_matrix, weak: list[tuple[str, str]], lent: csr_matrix
-) -> tuple[np.ndarray, np.ndarray]:
+def fit(rows: list[Row], own: csr_matrix, lending: Lending) -> tuple[np.ndarray, np.ndarray]:
     """Weights and biases of all columns, not yet calibrated."""
+    weak, others = lending.weak, lending.others
     weights = np.zeros((own.shape[1], len(COLUMNS)), dtype=np.float32)
     bias = np.zeros(len(COLUMNS), dtype=np.float32)
 
     daily = np.where([row.everyday for row in rows], TOLD["everyday_weight"], 1.0)
-    wanted = np.array([row.intent for row in rows] + [intent for _, intent in weak])
+    wanted = np.array([row.intent for row in rows] + [row.intent for row in weak])
     counts = np.concatenate([daily * TOLD["own_weight"], np.ones(len(weak))])
     mass = {one: counts[wanted == one].sum() for one in np.unique(wanted)}
     counts *= [(counts.sum() / len(mass) / mass[one]) ** TOLD["balance"] for one in wanted]
     margins = fitting.fit_margins(
-        vstack([own, lent]).tocsr(),
+        vstack([own, others]).tocsr(),
         wanted,
         strength=TOLD["intents"],
         weights=counts * 2 / counts.mean(),
     )
     weights[:, _OF["intents"]], bias[_OF["intents"]] = margins.coef_.T, margins.intercept_
 
+    # Moods and the need of a person: believed rows are lent as calm ones.
+    calm = np.flatnonzero([row.calm for row in weak])
+    vectors = vstack([own, others[calm]]).tocsr()
+    counts = np.concatenate([daily, np.full(len(calm), TOLD["calm_weight"])])
     felt = fitting.fit(
-        own, np.array([row.emotion for row in rows]), strength=TOLD["emotions"], weights=daily
+        vectors,
+        np.array([row.emotion for row in rows] + ["neutral"] * len(calm)),
+        strength=TOLD["emotions"],
+        weights=counts,
     )
     weights[:, _OF["emotions"]], bias[_OF["emotions"]] = felt.coef_.T, felt.intercept_
 
     asked = LogisticRegression(C=TOLD["needs_human"], max_iter=300, solver="liblinear")
-    asked.fit(own, [row.needs_human for row in rows], sample_weight=daily)
+    asked.fit(vectors, [row.needs_human for row in rows] + [False] * len(calm), counts)
     weights[:, _OF["needs_human"]], bias[_OF["needs_human"]] = asked.coef_.T, asked.intercept_
 
-    for place in _OF["issues"]:
-        told = fitting.fit_margins(
-            own,
-            np.array([COLUMNS[place][1] in row.issues for row in rows]),
-            strength=TOLD["issues"],
-        )
-        weights[:, place], bias[place] = told.coef_[0], told.intercept_[0]
+    weights[:, _OF["issues"]], bias[_OF["issues"]] = fit_issues(rows, own, lending)
     return weights, bias
+
+
+def fit_issues(rows: list[Row], own: csr_matrix, lending: Lending) -> tuple[np.ndarray, np.ndarray]:
+    """Margins of each issue, with a share of the margin of any trouble at all: that one has seen every trouble."""
+    lent_issues = [row.issues for row in lending.weak]
+    known = [place for place, issues in enumerate(lent_issues) if issues is not None]
+    vectors = vstack([own, lending.others[known], lending.reviewed]).tocsr()
+    suffered = [row.issues for row in rows]
+    suffered += [issues for issues in lent_issues if issues is not None]
+    suffered += lending.complaints
+    counts = np.concatenate(
+        [
+            [TOLD["everyday_weight"] if row.everyday else 1.0 for row in rows],
+            np.full(len(known), TOLD["calm_weight"]),
+            np.full(len(lending.complaints), TOLD["review_weight"]),
+        ]
+    )
+
+    def margin(truth: list[bool], strength: float) -> np.ndarray:
+        told = fitting.fit_margins(vectors, np.array(truth), strength=strength, weights=counts)
+        return np.append(told.coef_[0], told.intercept_[0])
+
+    any_ = margin([bool(one) for one in suffered], TOLD["any_issue"])
+    each = [
+        margin([COLUMNS[place][1] in one for one in suffered], TOLD["issues"])
+        + TOLD["share_of_any"] * any_
+        for place in _OF["issues"]
+    ]
+    return np.array([one[:-1] for one in each]).T, np.array([one[-1] for one in each])
 
 
 def calibrated(rows: list[Row], told: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -197,6 +248,8 @@ def calibrated(rows: list[Row], told: np.ndarray) -> tuple[np.ndarray, np.ndarra
             [labels.index(row.intent if task == "intents" else row.emotion) for row in rows]
         )
         scale[_OF[task]] = 1 / fitting.best_temperature(told[daily][:, _OF[task]], truth[daily])
+    # Calm rows outnumber the others by far, so that who is a little upset would pass for calm.
+    shift[COLUMNS.index(("emotions", "neutral"))] = TOLD["neutral_odds"]
     asked = told[daily][:, _OF["needs_human"][0]]
     needed = np.array([row.needs_human for row in rows])[daily]
     scale[_OF["needs_human"]], shift[_OF["needs_human"]] = platt(asked, needed)

@@ -1,0 +1,59 @@
+"""What went wrong and what was only asked, in the plain words of everyday chats."""
+
+import pytest
+
+from diji.understanding import trouble
+from tests.understanding.make import agent, consumer, issues_of, reading_of
+
+UPSET = {"anxious", "disappointed", "angry"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发票抬头能改成公司的吗",
+        "这几单可以一起补开增值税发票吗",
+        "退款一般退到哪里",
+        "价保怎么申请",
+    ],
+)
+def test_a_calm_request_is_no_issue(text):
+    assert issues_of(text) == set()
+
+
+@pytest.mark.parametrize("text", ["快递员电话一直没人接", "送货师傅的手机打不通"])
+def test_who_does_not_answer_the_telephone_is_the_courier(text):
+    assert "delivery_service" in issues_of(text)
+    assert "no_response" not in issues_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("说好昨天送到的，到现在没见到", "logistics_delay"),
+        ("包裹长时间没更新了", "logistics_delay"),
+        ("站点没跟我联系就改了派送时间", "delivery_service"),
+        ("一箱苹果有一半是烂的", "quality_defect"),
+        ("拖着不给我开发票", "invoice_problem"),
+    ],
+)
+def test_trouble_told_without_heat_is_an_issue(text, issue):
+    assert issue in issues_of(text)
+
+
+def test_words_of_two_sentences_are_not_read_as_one():
+    told = trouble.issues_in("怎么选?还没到货吧")
+    assert told.scores.get("logistics_delay", 0.0) < trouble.SURE
+
+
+@pytest.mark.parametrize("text", ["手机号换了怎么办", "这个怎么操作", "那是我妈的号码"])
+def test_a_plain_question_or_fact_is_calm(text):
+    assert reading_of(text).emotion == "neutral"
+
+
+@pytest.mark.parametrize(
+    "text", ["还要等多久，都四天没动了", "结果呢？马上六点了", "再不送我就出门了"]
+)
+def test_impatience_said_plainly_is_heard(text):
+    before = (consumer("帮我催一下"), agent("已经帮您催了，请稍等"))
+    assert reading_of(text, *before).emotion in UPSET
