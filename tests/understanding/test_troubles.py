@@ -57,3 +57,22 @@ def test_a_plain_question_or_fact_is_calm(text):
 def test_impatience_said_plainly_is_heard(text):
     before = (consumer("帮我催一下"), agent("已经帮您催了，请稍等"))
     assert reading_of(text, *before).emotion in UPSET
+
+
+@pytest.mark.parametrize(
+    "text", ["优惠券用不了怎么回事", "这个红包为什么没反应", "付款的时候花呗不能用"]
+)
+def test_a_coupon_that_cannot_be_used_is_no_defect_of_the_goods(text):
+    assert "quality_defect" not in issues_of(text)
+    assert "quality_defect" in issues_of("这台机器用不了")
+
+
+@pytest.mark.parametrize(
+    "text", ["呵呵，质量真好，洗一次就破洞", "太棒了，客服又不回消息", "可真行啊，三天了还没发货"]
+)
+def test_praise_in_mockery_is_no_praise(text):
+    reading = reading_of(text)
+    assert reading.intent != "praise"
+    assert reading.emotion != "satisfied"
+    assert reading.sentiment == "negative"
+    assert not reading.confident

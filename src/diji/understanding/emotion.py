@@ -21,6 +21,7 @@ _FROM_FLAG = {"abuse": ("angry", 3.0), "threat": ("angry", 2.5), "sarcasm": ("di
 
 _SHARE = 0.8  # the model has heard the cues too; what a person wrote down keeps its say
 _FROM_TROUBLE = 0.6
+_FROM_IRONY = -4.0  # praise in the mouth of who mocks is none
 
 
 def scores(model: Mapping[str, float], seen: Seen) -> dict[str, float]:
@@ -31,6 +32,8 @@ def scores(model: Mapping[str, float], seen: Seen) -> dict[str, float]:
     for flag, (feeling, weight) in _FROM_FLAG.items():
         if flag in seen.flags:
             logits[feeling] += weight
+    if "sarcasm" in seen.flags:
+        logits["satisfied"] += _FROM_IRONY
     if seen.troubles.scores:
         logits["disappointed"] += _FROM_TROUBLE
     return softmax(logits)

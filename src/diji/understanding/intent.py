@@ -27,6 +27,7 @@ _POINTS_ONLY = re.compile(
     r"(?:呢|可以|行|怎么样|怎么说|吗|么|的话)*[?!。 ]*"
 )
 VAGUE, WEAK, CLOSE = 0.25, 0.4, 0.12
+_FROM_IRONY = -4.0  # who mocks does not praise
 _SHARE = 0.5  # the model has heard the cues too; what a person wrote down keeps half its say
 
 
@@ -51,6 +52,8 @@ def rank(
         logits[wish] += _SHARE * weight
     if "human_request" in seen.flags:
         logits["human_request"] += 6
+    if "sarcasm" in seen.flags:
+        logits["praise"] += _FROM_IRONY
     if not seen.intents and not _KNOWN_LETTERS.search(plain):
         # Another language, or only marks: the model has never seen any.
         logits["other"] += 8

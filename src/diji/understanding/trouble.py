@@ -50,6 +50,9 @@ _COMPLAINS = re.compile(
 _DENIES = re.compile(
     r"(?:没有?|不是?|不会|并不|并未|从未|未|不怎么|没啥|不太|无)(?:任何|什么|出现|发现|太|再|怎么)?$"
 )
+# Coupons and payments that cannot be used are no defect of the goods.
+_FAILS = re.compile(r"用不了|不能用|没反应|没法用|失灵")
+_OF_MONEY = re.compile(r"券|红包|优惠码|折扣码|兑换码|积分|余额|花呗|白条|支付|付款|付不了")
 _ENDS = re.compile(r"[?!。;](?=.)")
 _ASKS = re.compile(r"(?:吗|么|嘛|呢|不)?[?]+$|(?:吗|么|嘛)$")
 
@@ -89,16 +92,21 @@ def _by_words(
         clause = _around(match, cut, plain)
         told = _COMPLAINS.search(clause) or not _HYPOTHETICAL.search(clause)
         # Words of two sentences tell nothing together.
-        if told and not _ENDS.search(match[0]) and not _DENIES.search(plain[: match.start()][-6:]):
+        denied = _DENIES.search(plain[: match.start()][-6:]) or _ENDS.search(match[0])
+        if told and not denied and not _of_money(match, clause):
             return SURE, match
     for match in cue.finditer(plain):
         clause = _around(match, cut, plain)
         open_question = not said and _ASKS.search(clause) and not _COMPLAINS.search(clause)
-        if _HYPOTHETICAL.search(clause) or open_question:
+        if _HYPOTHETICAL.search(clause) or open_question or _of_money(match, clause):
             continue
         if not _DENIES.search(plain[: match.start()][-6:]):
             return CUE, match
     return 0.0, None
+
+
+def _of_money(match: re.Match[str], clause: str) -> bool:
+    return bool(_FAILS.fullmatch(match[0]) and _OF_MONEY.search(clause))
 
 
 def _around(match: re.Match[str], cut: list[tuple[int, int]], plain: str) -> str:
