@@ -71,6 +71,12 @@ class Heads:
         return said
 
 
+@cache
+def places_of(columns: tuple[tuple[str, str], ...]) -> dict[tuple[str, str], int]:
+    """Where each label of a task stands among the columns."""
+    return {column: place for place, column in enumerate(columns)}
+
+
 def vector(
     view: View, rarity: npt.NDArray[np.float32]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:

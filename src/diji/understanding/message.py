@@ -210,10 +210,11 @@ def _because(text: str, plain: str, seen: signs.Seen, first: str, feeling: str) 
         cut(one, *match.span()) for one, match in seen.flags.items() if one in names.ids("flags")
     ]
     model = heads.load()
+    places = heads.places_of(model.columns)
     for task, one, cues in (("intents", first, seen.intents), ("emotions", feeling, seen.emotions)):
         if one in cues:
             spans.append(cut(one, *cues[one]))
         elif one != "neutral":
-            weighed = because.stretch(model, model.columns.index((task, one)), plain, text, one)
+            weighed = because.stretch(model, places[task, one], plain, text, one)
             spans += [weighed] if weighed else []
     return tuple(span for span in spans if span.end > span.start)
