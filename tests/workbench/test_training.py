@@ -2,15 +2,20 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.sparse import random_array  # type: ignore[import-untyped]
 
 from diji.foundation import Invalid
 from diji.workbench import training
 from diji.workbench.training import read_table
-from diji.workbench.training.cleaning import clean
+from diji.workbench.training.cleaning import clean, fit_margins
 from diji.workbench.training.fitting import NEVER, surely_right_from
 from diji.workbench.training.vectors import telling
 from tests.workbench.make import SAID, TAUGHT, WRONG, rows, table, written
@@ -68,6 +73,67 @@ def test_the_same_seed_makes_the_same_model(trained: Path, tmp_path: Path) -> No
     training.train(table(tmp_path, spoilt=True), tmp_path, seed=1)
     texts = [text for text, _ in TAUGHT]
     assert training.load(tmp_path).predict(texts) == training.load(trained).predict(texts)
+
+
+def hard_to_tell(path: Path) -> Path:
+    """Forty labels, a fifth of them wrong, over so few letters that a fit takes long."""
+    chance = np.random.default_rng(0)
+    own = chance.integers(12, size=(40, 2))
+    lines = ["label\ttext"]
+    for row in range(80):
+        said = chance.permutation([*own[row % 40], *chance.integers(12, size=3)])
+        label = row % 40 if chance.random() < 0.8 else chance.integers(40)
+        lines.append(f"标签{label}\t" + "".join(chr(0x4E00 + letter) for letter in said))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def trained_alone(data: Path, folder: Path, **environment: str) -> Path:
+    """The folder, filled by a process of its own."""
+    call = [
+        sys.executable,
+        "-m",
+        "diji",
+        "train",
+        "intents",
+        "--data",
+        str(data),
+        "--out",
+        str(folder),
+    ]
+    subprocess.run(call, env=os.environ | environment, capture_output=True, check=True, timeout=120)
+    return folder
+
+
+def test_two_processes_make_the_same_model_whatever_their_hashes_and_threads(
+    tmp_path: Path,
+) -> None:
+    data = hard_to_tell(tmp_path / "hard.tsv")
+    one = trained_alone(data, tmp_path / "1", PYTHONHASHSEED="1", OPENBLAS_NUM_THREADS="1")
+    two = trained_alone(data, tmp_path / "2", PYTHONHASHSEED="2", OPENBLAS_NUM_THREADS="2")
+    for name in ("weights.npz", "nets.npz"):
+        with np.load(one / name) as first, np.load(two / name) as second:
+            assert first.files == second.files
+            for array in first.files:
+                assert np.array_equal(first[array], second[array]), f"{array} in {name}"
+    for name in ("card.json", "suspects.tsv"):
+        assert (one / name).read_bytes() == (two / name).read_bytes()
+    texts = read_table(data).texts
+    assert training.load(one).predict(texts) == training.load(two).predict(texts)
+
+
+def test_fits_in_many_threads_are_what_each_would_be_alone() -> None:
+    chance = np.random.default_rng(0)
+    texts = random_array((240, 400), density=0.1, rng=chance, dtype=np.float32, format="csr")
+    labels = np.arange(200) % 40
+
+    def fitted(number: int) -> bytes:
+        weights = np.full(200, 1 + number, dtype=np.float32)
+        return fit_margins(texts[:200], texts[200:], labels, weights)[0].tobytes()
+
+    alone = [fitted(number) for number in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(fitted, range(4))) == alone
 
 
 def test_the_model_is_arrays_and_a_card_that_tells_where_it_comes_from(trained: Path) -> None:

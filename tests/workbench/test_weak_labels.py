@@ -24,12 +24,12 @@ def test_words_of_trouble_make_a_calm_intent_tell_nothing() -> None:
 
 def test_a_restless_intent_tells_only_what_its_words_tell() -> None:
     assert lent("麻烦安排一下", "urge_shipment").issues is None
-    assert lent("都五天了还没发货", "urge_shipment").issues == {"shipping_overdue"}
+    assert lent("都五天了还没发货", "urge_shipment").issues == frozenset({"shipping_overdue"})
     assert not lent("麻烦安排一下", "urge_shipment").calm
 
 
 def test_some_intents_are_an_issue_by_themselves() -> None:
-    assert lent("两只袜子不一样", "wrong_or_missing").issues == {"wrong_item"}
+    assert lent("两只袜子不一样", "wrong_or_missing").issues == frozenset({"wrong_item"})
 
 
 def test_reviews_lend_what_their_words_tell_beyond_doubt(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import compress
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -30,6 +31,9 @@ STRENGTH = 0.3
 PARTS, NET_PARTS = 5, 4
 _TEMPERATURES = np.geomspace(0.03, 3, 40)
 NOISES = (0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.33, 0.36, 0.4, 0.45, 0.5)
+# liblinear draws from one generator, which all fits in a process share: two at once would mix their
+# draws, and the model would depend on which thread came first.
+_ONE_FIT_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,16 @@ def fit_margins(
     The name of a label is one more text of it, so no label is without any.
     """
     from sklearn.svm import LinearSVC
+    from threadpoolctl import threadpool_limits
 
     count = meanings.shape[0]
     model = LinearSVC(C=STRENGTH, random_state=0)
-    model.fit(
-        vstack([vectors, meanings]),
-        np.concatenate([labels, np.arange(count)]),
-        sample_weight=np.concatenate([weights, np.ones(count)]),
-    )
+    with _ONE_FIT_AT_A_TIME, threadpool_limits(1):
+        model.fit(
+            vstack([vectors, meanings]),
+            np.concatenate([labels, np.arange(count)]),
+            sample_weight=np.concatenate([weights, np.ones(count)]),
+        )
     if count > 2:  # noqa: PLR2004
         return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
     # Of two labels the model speaks for the second one only.
@@ -120,7 +126,10 @@ def with_meanings(beliefs: Floats) -> Floats:
 
 
 def each(work: Callable[[int], Made], count: int) -> Iterator[Made]:
-    """Work done on all cores, in order; numpy itself keeps to one core of them each."""
+    """Work done on all cores, answered in order; numpy itself keeps to one core of them each.
+
+    What the calls do must not share a generator of chance.
+    """
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -136,15 +145,11 @@ def _margins_out_of_fold(
     part = chance.permutation(len(texts)) % PARTS
     margins = np.zeros((len(texts), len(meanings)), dtype=np.float32)
 
-    def read(number: int) -> Floats:
+    for number in range(PARTS):
         learn = part != number
         ones = np.ones(int(learn.sum()), dtype=np.float32)
         weights, bias = fit_margins(vectors[learn], named, given[learn], ones)
-        said: Floats = vectors[~learn] @ weights + bias
-        return said
-
-    for number, said in enumerate(each(read, PARTS)):
-        margins[part == number] = said
+        margins[~learn] = vectors[~learn] @ weights + bias
     return margins
 
 
