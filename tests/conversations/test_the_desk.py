@@ -10,6 +10,7 @@ from diji.conversations import Heard, Reception
 from diji.conversations.rules import urgency
 from diji.foundation import Actor, NotFound, Store
 from tests.conversations.test_hearing import hear
+from tests.conversations.test_the_pen import agent_says, hand_over
 from tests.make import OTHER_SHOP, SHOP, Shop, now
 
 
@@ -205,3 +206,27 @@ async def test_an_agent_of_another_shop_gets_the_same_answer_as_for_nothing(shop
         hidden = await stranger.get(f"/api/conversations/{where}{path}")
         nothing = await stranger.get(f"/api/conversations/nowhere{path}")
         assert (hidden.status_code, hidden.json()["code"]) == (404, nothing.json()["code"])
+
+
+async def test_anger_that_nobody_answered_does_not_pass_with_the_next_words(store: Store) -> None:
+    where = await hear(store, "再不处理我打12315")
+    angry = {"emotion": "angry", "intensity": 0.8, "intent": "complaint", "issues": []}
+    calm = {"emotion": "neutral", "intensity": 0.1, "intent": "provide_info", "issues": []}
+    await store.write(conversations.keep_reading, where, 1, angry)
+    await hear(store, "订单号 4638136697892476570", key="2")
+    await store.write(conversations.keep_reading, where, 2, calm)
+    shown = await store.read(conversations.get_conversation, where)
+    assert (shown.emotion, shown.intensity, shown.intent) == ("angry", 0.8, "provide_info")
+    await agent_says(store, where)
+    await hear(store, "好的", key="3")
+    await store.write(conversations.keep_reading, where, 4, calm)
+    assert (await store.read(conversations.get_conversation, where)).emotion == "neutral"
+
+
+async def test_who_has_the_pen_sees_that_it_became_graver(store: Store) -> None:
+    where = await hear(store)
+    await agent_says(store, where)
+    assert not await hand_over(store, where, "flag_threat")
+    shown = await store.read(conversations.get_conversation, where)
+    assert shown.why_person == ["flag_threat"]
+    assert shown.reception is Reception.PERSON

@@ -159,10 +159,13 @@ def hand_over(
 ) -> bool:
     """The machine lays down the pen and the consumer is told so; False when a person has it already."""
     row = get_row(session, conversation_id)
-    if row.closed_at is not None or row.reception == Reception.PERSON:
+    if row.closed_at is not None:
+        return False
+    reasons = list(dict.fromkeys([*why, *row.why_person]))
+    if row.reception == Reception.PERSON:
+        row.why_person = reasons  # who has the pen is to see that it became graver
         return False
     first = row.reception == Reception.AI
-    reasons = list(dict.fromkeys([*why, *row.why_person]))
     if not first and set(reasons) == set(row.why_person):
         return False
     row.reception, row.why_person = Reception.WAITING.value, reasons

@@ -37,6 +37,24 @@ _NEWEST_WORDS = (
 )
 
 
+_ANSWERED_AT = (
+    own_once(Message, "seq")
+    .where(
+        _SAID.conversation_id == bindparam("conversation"),
+        _SAID.author.in_([Author.AGENT.value, Author.COPILOT.value]),
+    )
+    .order_by(_SAID.seq.desc())
+    .limit(1)
+)
+_READINGS_SINCE = own_once(Message, "reading").where(
+    _SAID.conversation_id == bindparam("conversation"),
+    _SAID.author == Author.CONSUMER.value,
+    _SAID.seq > bindparam("after"),
+    _SAID.seq < bindparam("place"),
+)
+_GRAVITY = ("angry", "disappointed", "anxious")
+
+
 def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict[str, Any]) -> bool:
     """Keep the machine's guess beside the message, and in the list when it is about the newest words.
 
@@ -48,10 +66,29 @@ def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict
         return False
     do(session, _KEEP_READING, guess=reading, **place)
     if newest_words(session, conversation_id) == seq:
-        shown = {f"new_{name}": reading[name] for name in ("intent", "emotion", "intensity")}
+        felt = _gravest_unanswered(session, conversation_id, seq, reading)
+        shown = {f"new_{name}": felt[name] for name in ("emotion", "intensity")}
+        shown["new_intent"] = reading["intent"]
         shown["new_issues"] = [issue["id"] for issue in reading["issues"]]
         do(session, _SHOW_GUESS, conversation=conversation_id, **shown)
     return True
+
+
+def _gravest_unanswered(
+    session: Session, conversation_id: str, seq: int, reading: dict[str, Any]
+) -> dict[str, Any]:
+    """The reading whose mood the list shows: anger that nobody has answered does not pass with the next words."""
+    if reading["emotion"] == _GRAVITY[0]:
+        return reading
+    answered = do(session, _ANSWERED_AT, conversation=conversation_id).scalar() or 0
+    place = {"conversation": conversation_id, "after": answered, "place": seq}
+    before = [kept for kept in do(session, _READINGS_SINCE, **place).scalars() if kept]
+    return min([reading, *reversed(before)], key=_grave)
+
+
+def _grave(reading: dict[str, Any]) -> int:
+    mood = reading["emotion"]
+    return _GRAVITY.index(mood) if mood in _GRAVITY else len(_GRAVITY)
 
 
 def newest_words(session: Session, conversation_id: str) -> int:
