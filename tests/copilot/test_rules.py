@@ -115,6 +115,10 @@ def test_a_lead_can_send_less_to_people(changed: dict[str, Any], felt: dict[str,
         ("picture_unread", {"picture": True}),
         ("not_alone", {"intent": "refund_request"}),
         ("unsure_reading", {"confident": False, "best": draft(sure=0.7)}),
+        (
+            "unsure_reading",
+            {"intent": "refund_status", "confident": False, "best": draft(sure=0.7)},
+        ),
         ("unsure_answer", {"best": draft(sure=0.54)}),
         ("unsure_answer", {"best": draft(doubts=("免费",))}),
     ],
@@ -130,6 +134,8 @@ def test_without_any_draft_nothing_goes_out() -> None:
 
 def test_the_very_question_of_an_article_is_answered_though_the_intent_is_unsure() -> None:
     assert decided(best=draft(sure=0.8), confident=False).decision is Decision.ANSWER
+    guessed = decided(best=draft(sure=0.8), confident=False, intent="refund_status")
+    assert guessed.decision is Decision.ANSWER, "a guess that nobody trusts keeps nothing back"
     told = draft(sure=0.8, kind=Kind.ORDER)
     assert decided(best=told, confident=False).decision is Decision.DRAFT
 

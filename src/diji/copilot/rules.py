@@ -151,10 +151,11 @@ def _doubt(
         return "suggest_only"
     if pictures_unread:
         return "picture_unread"
-    if reading.intent not in strategy.answers_alone | {"other"}:
-        return "not_alone"
     if not reading.confident and not _beyond_doubt(best):
         return "unsure_reading"
+    # A guess that nobody trusts keeps no answer back that was written for this very question.
+    if reading.confident and reading.intent not in strategy.answers_alone | {"other"}:
+        return "not_alone"
     if best is None or best.doubts or best.sure < strategy.answer_from:
         return "unsure_answer"
     return None

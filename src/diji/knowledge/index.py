@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from .rules import (
+    LEAST_SPOKEN_OF,
     ArticleView,
     Hit,
     Question,
@@ -19,6 +20,8 @@ from .rules import (
     holds,
     nearness,
     question,
+    spoken_share,
+    stands_whole,
 )
 
 CANDIDATES = 24
@@ -176,10 +179,15 @@ def _weigh(texts: dict[str, _Text]) -> Weights:
 
 
 def _hit(shelf: _Shelf, article: ArticleView, asked: Question, scope: Scope) -> Hit:
-    near, known = max((closeness(asked, q), q.text) for q in shelf.questions[article.id])
+    near, known = max(
+        ((closeness(asked, q), q) for q in shelf.questions[article.id]),
+        key=lambda found: (found[0], found[1].text),
+    )
     text = shelf.texts[article.id]
     spoken = coverage(asked, text.asked, text.body, shelf.weights)
-    return Hit(article, nearness(near, spoken, article, scope), known)
+    share = spoken_share(asked, text.asked, text.body)
+    whole = share >= LEAST_SPOKEN_OF or stands_whole(known, asked)
+    return Hit(article, nearness(near, spoken, article, scope, whole=whole), known.text)
 
 
 _FIELDS = ("asked", "body")

@@ -108,7 +108,7 @@ def closeness(asked: Question, known: Question) -> float:
         return 0.0
     mine, theirs = asked.squares, known.squares
     near = sum(min(mine[gram], theirs[gram]) for gram in mine.keys() & theirs.keys()) / lengths
-    if len(known.core) < LEAST_WHOLE or known.core not in asked.core:
+    if not stands_whole(known, asked):
         return near
     # By length too: where few articles are known, every word around the question seems rare.
     return max(math.sqrt(near), math.cbrt(len(known.core) / len(asked.core)))
@@ -137,14 +137,24 @@ class Weights:
     body_length: float
 
 
+def spoken_share(asked: Question, asks: Counter[str], body: Counter[str]) -> float:
+    """The share of what was asked, by weight, that an article has words for."""
+    spoken = sum(square for gram, square in asked.squares.items() if gram in asks or gram in body)
+    return spoken / (asked.length**2 or 1.0)
+
+
+def stands_whole(known: Question, asked: Question) -> bool:
+    """Whether a known question stands word for word in what was asked, with talk around it."""
+    return len(known.core) >= LEAST_WHOLE and known.core in asked.core
+
+
 def coverage(asked: Question, asks: Counter[str], body: Counter[str], weights: Weights) -> float:
     """How much of what was asked an article speaks of, 0..1: half BM25 over both its fields, half plain share."""
     weigh = weights.of
     total = sum(weigh.get(gram, weights.unseen) for gram in asked.bag) or 1.0
     scored = _bm25(asked.bag, asks, weights.asked_length, weigh)
     scored += _bm25(asked.bag, body, weights.body_length, weigh)
-    spoken = sum(square for gram, square in asked.squares.items() if gram in asks or gram in body)
-    return 0.5 * scored / ((_K + 1) * total) + 0.5 * spoken / (asked.length**2 or 1.0)
+    return 0.5 * scored / ((_K + 1) * total) + 0.5 * spoken_share(asked, asks, body)
 
 
 _K, _B = 1.2, 0.5
@@ -212,8 +222,18 @@ def relevance(near: float, article: ArticleView, scope: Scope) -> float:
 MERELY_SPOKEN_OF = 0.5  # an article that speaks of it is worth showing, never sure to be the answer
 
 
-def nearness(near: float, spoken: float, article: ArticleView, scope: Scope) -> float:
-    """How likely an article is to answer: the very question counts in full, what it speaks of up to a half."""
+LEAST_SPOKEN_OF = 0.6  # of what was asked; 运费谁出 is not answered by how seven days are counted
+
+
+def nearness(
+    near: float, spoken: float, article: ArticleView, scope: Scope, *, whole: bool
+) -> float:
+    """How likely an article is to answer: the very question counts in full, what it speaks of up to a half.
+
+    `whole`: the article speaks of most of what was asked; one that does not is never sure to be the answer.
+    """
+    most = 1.0 if whole else MERELY_SPOKEN_OF
     return max(
-        relevance(near, article, scope), min(relevance(spoken, article, scope), MERELY_SPOKEN_OF)
+        min(relevance(near, article, scope), most),
+        min(relevance(spoken, article, scope), MERELY_SPOKEN_OF),
     )
