@@ -76,3 +76,17 @@ def test_praise_in_mockery_is_no_praise(text):
     assert reading.emotion != "satisfied"
     assert reading.sentiment == "negative"
     assert not reading.confident
+
+
+@pytest.mark.parametrize(
+    "text", ["你们给我等着，明天带人去砸店", "再不退钱我弄死你", "我知道你们公司地址，走着瞧"]
+)
+def test_a_threat_of_violence_is_a_threat(text):
+    assert "threat" in reading_of(text).flags
+
+
+@pytest.mark.parametrize(
+    "text", ["等着收货呢", "你们等着我给好评吧", "带人去店里看可以吗", "拆了店里送的盒子"]
+)
+def test_harmless_words_are_no_threat(text):
+    assert "threat" not in reading_of(text).flags

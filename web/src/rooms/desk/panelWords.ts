@@ -4,7 +4,8 @@ export const panelWords = defineWords(
   {
     who: "画像",
     since: (day: string) => `${day} 第一次来`,
-    lastSeen: (when: string) => `${when}前来过`,
+    lastSeen: (when: string) =>
+      when === "刚刚" ? "刚刚来过" : `${when.replace("分", "分钟").replace("时", "小时")}前来过`,
     ordersSum: (n: number, sum: string) => `${n} 单 · ${sum}`,
     orders: "订单与物流",
     noOrders: "还没有订单",
@@ -29,7 +30,7 @@ export const panelWords = defineWords(
   {
     who: "Who",
     since: (day: string) => `first seen ${day}`,
-    lastSeen: (when: string) => `seen ${when} ago`,
+    lastSeen: (when: string) => (when === "now" ? "here just now" : `seen ${when} ago`),
     ordersSum: (n: number, sum: string) => `${n} orders · ${sum}`,
     orders: "Orders and parcels",
     noOrders: "No orders yet",
