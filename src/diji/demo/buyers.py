@@ -25,6 +25,7 @@ _LOG = structlog.get_logger("diji.demo")
 
 DECK = "deck"  # what the home's marker calls the place in the deck
 _SHOWS = re.compile(r"照片|拍了|拍给|发图|看图|图给|截图|\[图片\]")
+_REACTS = re.compile(r"谢|知道了|好的|好嘞|明白|懂了|辛苦|讲得|夸|那行|行吧|放心了")
 _UPSET = frozenset({"angry", "disappointed", "anxious"})
 
 
@@ -148,8 +149,12 @@ class Buyers:
                 await self._type(conversation_id, consumer.shop, text)
                 await self._audience()
             conversation_id = await self._say(consumer, f"{round_}:{buyer.number}:{place}", text)
-            if place + 1 < len(buyer.says):
-                await self._wait(bell, conversation_id, hurried=buyer.mood == "angry")
+            if place + 1 == len(buyer.says):
+                return
+            await self._wait(bell, conversation_id, hurried=buyer.mood == "angry")
+            seen = await self._store.read(conversations.get_conversation, conversation_id)
+            if seen.waiting_since is not None and _REACTS.search(buyer.says[place + 1]):
+                return  # nobody thanks for an answer that did not come
 
     async def _type(self, conversation_id: str, shop: str, text: str) -> None:
         """As long as such words take on a phone."""

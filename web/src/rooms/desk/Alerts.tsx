@@ -10,7 +10,7 @@ import { beep } from "@/kit/sound";
 import { useWords } from "@/kit/words";
 import { take } from "./actions";
 import { flash, isUrgent, onAlert } from "./alerts";
-import { takeBack } from "./later";
+import { spokeAgain, takeBack } from "./later";
 import { useReasons } from "./reasons";
 import { LATER_KEY } from "./useVerbs";
 import { words } from "./words";
@@ -66,7 +66,7 @@ export function Alerts() {
   });
   const hear = useEffectEvent((event: Happened) => {
     const id = event.conversationId ?? "";
-    const withdrawn = event.name === "consumer.spoke" ? takeBack(id) : null;
+    const withdrawn = event.name === "consumer.spoke" ? spokeAgain(id) : null;
     if (withdrawn) {
       // Nobody is shut out while they write; and whoever closed has looked away by now.
       const content = said.spokeAgain(event.conversation?.consumerName ?? "", said.done[withdrawn]);

@@ -42,6 +42,14 @@ export function takeBack(conversationId?: string): Later["verb"] | null {
   return verb;
 }
 
+/** The consumer wrote: an end is withdrawn, but who is given to the machine is given now, so that they are answered. */
+export function spokeAgain(conversationId: string): Later["verb"] | null {
+  if (waiting?.conversationId !== conversationId) return null;
+  if (waiting.verb === "close") return takeBack(conversationId);
+  settle();
+  return null;
+}
+
 /** What is about to happen to a conversation. */
 export function useLater(conversationId: string): Later["verb"] | null {
   return useSyncExternalStore(
