@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, or_
 from sqlalchemy.orm import Session
 
 from diji import consumers
-from diji.foundation import NotFound, binding, do, own, own_once
+from diji.foundation import NotFound, binding, do, once_a_snapshot, own, own_once
 
 from .models import Attachment, Conversation, Message
 from .rules import Author, Reception, deadline, urgency
@@ -97,9 +97,12 @@ _NO_END = 2**31 - 1  # beyond every place in a thread
 
 
 def get_conversation(session: Session, conversation_id: str) -> ConversationView:
-    session.flush()  # what a verb of the same transaction changed is part of the view
-    row = do(session, _CONVERSATION, conversation=conversation_id).first()
-    return _view(_seen(session, row, conversation_id))
+    def ask() -> ConversationView:
+        session.flush()  # what a verb of the same transaction changed is part of the view
+        row = do(session, _CONVERSATION, conversation=conversation_id).first()
+        return _view(_seen(session, row, conversation_id))
+
+    return once_a_snapshot(session, ("conversation", conversation_id), ask)
 
 
 def get_row(session: Session, conversation_id: str) -> Conversation:

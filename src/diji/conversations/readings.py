@@ -78,7 +78,7 @@ def _gravest_unanswered(
     session: Session, conversation_id: str, seq: int, reading: dict[str, Any]
 ) -> dict[str, Any]:
     """The reading whose mood the list shows: anger that nobody has answered does not pass with the next words."""
-    if reading["emotion"] == _GRAVITY[0]:
+    if seq == 1 or reading["emotion"] == _GRAVITY[0]:
         return reading
     answered = do(session, _ANSWERED_AT, conversation=conversation_id).scalar() or 0
     place = {"conversation": conversation_id, "after": answered, "place": seq}

@@ -82,7 +82,8 @@ def with_delivery(
     session: Session, conversation_id: str, found: Sequence[queries.MessageView]
 ) -> list[MessageOut]:
     """Messages with what became of them on their way to the platform."""
-    deliveries = channels.deliveries_of(session, conversation_id)
+    ours = any(m.author is not Author.CONSUMER for m in found)
+    deliveries = channels.deliveries_of(session, conversation_id) if ours else {}
     shown = [MessageOut.model_validate(m) for m in found]
     for message in shown:
         message.delivery = deliveries.get(message.id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from diji import conversations, team, understanding
 from diji.answers import Draft
-from diji.conversations import Author, Reception
+from diji.conversations import Author, ConversationView, Reception
 from diji.events import MessageUnderstood, StrategyChanged, SuggestionsOffered, SuggestionUsed
 from diji.foundation import Invalid, NotAllowed, add_new, binding, own, own_insert, record, run
 
@@ -53,7 +53,7 @@ def settle_turn(
     why = _why_person(thought, conversation.reception)
     if why:
         words = thought_words(thought)
-        call_person(session, conversation_id, why=why, words=words, caused_by=caused_by, now=now)
+        _call(session, conversation, why=why, words=words, caused_by=caused_by, now=now)
 
 
 def _why_person(thought: Thought, reception: Reception) -> tuple[str, ...]:
@@ -85,10 +85,17 @@ def call_person(
     now: datetime,
 ) -> None:
     """Hand over; where nobody is at the desk the consumer is told so, and nothing is promised."""
-    shop_id = conversations.get_conversation(session, conversation_id).shop_id
-    told = words if team.somebody_serves(session, shop_id) else NOBODY_THERE
+    conversation = conversations.get_conversation(session, conversation_id)
+    _call(session, conversation, why=why, words=words, caused_by=caused_by, now=now)
+
+
+def _call(
+    session: Session, conversation: ConversationView, *, why: tuple[str, ...], words: str,
+    caused_by: str | None, now: datetime,
+) -> None:  # fmt: skip
+    told = words if team.somebody_serves(session, conversation.shop_id) else NOBODY_THERE
     conversations.hand_over(
-        session, conversation_id, why=why, words=told, caused_by=caused_by, now=now
+        session, conversation.id, why=why, words=told, caused_by=caused_by, now=now
     )
 
 

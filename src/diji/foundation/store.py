@@ -117,7 +117,9 @@ class Warehouse:
         """Run a query on this thread."""
         try:
             with self.database.readers.connect() as connection, connection.begin() as transaction:
-                session = Session(bind=connection, autoflush=False, info={"binding": binding})
+                session = Session(
+                    bind=connection, autoflush=False, info={"binding": binding, "snapshot": {}}
+                )
                 with session:
                     result = query(session, *args, **(kwargs or {}))
                 transaction.rollback()
