@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from diji import understanding
-from diji.understanding import linear, review, review_tone
+from diji.understanding import linear, review, review_tone, review_view
 from diji.understanding.review_grams import review_grams
 
 TASKS = ("sentiment", "aspects", "doubts")
@@ -47,6 +47,20 @@ def test_grams_of_a_text_do_not_depend_on_its_neighbours():
     alone, among = review_grams(["很好用"]), review_grams(["差", "很好用", "一般"])
     second = among.hashes[among.starts[1] : among.starts[2]]
     assert np.array_equal(alone.hashes, second)
+
+
+def test_plain_words_of_praise_count_beside_the_model_in_any_trade():
+    seen = review_view.view(["龘靐齉，很满意", "龘靐齉，太失望了"])
+    assert seen.wholes[0] > seen.heard.odds[0]
+    assert seen.wholes[1] < seen.heard.odds[1]
+
+
+def test_without_the_model_of_tone_or_doubts_nothing_is_sure(monkeypatch):
+    text = "质量非常好，穿着舒服，还会再来"
+    assert not review.read_with(review.Models(None, None), [text])[0].confident
+    assert understanding.read_review(text).confident
+    monkeypatch.setattr(review_tone, "load", lambda: None)
+    assert not understanding.read_review(text).confident
 
 
 def test_rare_letters_are_known_as_rare():

@@ -78,6 +78,29 @@ def test_reviews_of_the_public_yardstick_are_read_as_well_as_the_card_says():
     assert len(sure) / len(rows) > 0.5
 
 
+def test_loud_praise_is_not_turned_round_by_a_word_that_others_mock_with():
+    reading = understanding.read_review(
+        "感谢作者写出这么好的书，真的佩服，内容非常精彩，强烈推荐大家购买"
+    )
+    assert reading.sentiment == "positive"
+
+
+def test_both_sides_at_once_are_left_to_people():
+    reading = understanding.read_review("味道很好，分量也足，但是送来全凉了，客服态度很差")
+    assert not reading.confident
+
+
+def test_our_own_hard_reviews_are_seldom_read_wrongly_without_doubt():
+    with (CORPUS / "reviews_hard.tsv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    readings = understanding.read_reviews([row["text"] for row in rows])
+    wrong = [
+        one.confident and one.sentiment != row["sentiment"]
+        for one, row in zip(readings, rows, strict=True)
+    ]
+    assert sum(wrong) / len(rows) < 0.12
+
+
 def test_our_own_ironic_reviews_are_seldom_called_good_and_hardly_ever_surely():
     path = CORPUS / "reviews_hard.tsv"
     with path.open(encoding="utf-8") as lines:

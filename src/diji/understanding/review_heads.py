@@ -48,6 +48,13 @@ class Heads:
         answer: npt.NDArray[np.float32] = said + numbers @ self.facts + self.bias
         return answer
 
+    def above_cuts(self, grams: Grams, numbers: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The same as far as it lies above the cut of each label that the card names."""
+        import numpy as np
+
+        cuts = np.array([self.card["cuts"][label] for label in self.labels], dtype=np.float32)
+        return self.logits(grams, numbers) - cuts
+
 
 @cache
 def load(task: str) -> Heads | None:

@@ -1,4 +1,4 @@
-"""How much a text praises: two linear views of the same hashed grams, and how far to trust them."""
+"""How much a text praises: two linear views of the same hashed grams."""
 
 from __future__ import annotations
 
@@ -65,17 +65,6 @@ class Tone:
             gap=(np.abs(first - second) / self.temperature).astype(np.float32),
             known=(common / sizes).astype(np.float32),
         )
-
-
-def sureness(heard: Heard, plains_lengths: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """What the chance of being right depends on: [texts, 5], read with the card's ``sure``."""
-    import numpy as np
-
-    loud = np.abs(heard.odds)
-    long = np.log1p(plains_lengths)
-    return np.stack(
-        [loud, np.sqrt(loud), heard.gap / (1 + loud), heard.known, long], axis=1
-    ).astype(np.float32)
 
 
 @cache

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 _PER_WORD = 0.9
 # Beside the model, in a clause; and how much the whole review leans on its clauses.
 _PER_CLAUSE_WORD, _LEAN = 1.0, 0.15
+# Beside the model, in a whole review, by the root of its clauses: plain words hold in any trade.
+_PER_WHOLE_WORD = 0.6
 _LONGEST_DENIAL = 4  # letters before a word in which it can be denied
 _CUE_WORTH = 0.7
+# Beyond these, in log-odds about its cut, a doubt says no more.
+_LEAST_DOUBT, _MOST_DOUBT = -4, 3
 _BLAMED = 0.25  # of the whole review, on the scale of -1 to 1 that clauses see
 
 
@@ -31,8 +35,9 @@ _BLAMED = 0.25  # of the whole review, on the scale of -1 to 1 that clauses see
 class Reviews:
     """A batch of reviews; clause ``i`` belongs to review ``owners[i]``.
 
-    ``wholes`` has one number a review, ``parts``, ``words`` and ``tones`` one a clause, all of
-    them positive for praise; ``cues`` is [clauses, aspects] in the order of the table.
+    ``leaning`` (by plain words alone) and ``wholes`` have one number a review, ``parts``, ``words``
+    and ``tones`` one a clause, all of them positive for praise; ``cues`` is [clauses, aspects] in
+    the order of the table.
     """
 
     plains: list[str]
@@ -41,6 +46,7 @@ class Reviews:
     grams: Grams
     clause_grams: Grams
     heard: review_tone.Heard
+    leaning: npt.NDArray[np.float32]
     wholes: npt.NDArray[np.float32]
     parts: npt.NDArray[np.float32]
     words: npt.NDArray[np.float32]
@@ -48,19 +54,21 @@ class Reviews:
     cues: npt.NDArray[np.bool_]
 
 
-def view(texts: Sequence[str]) -> Reviews:
-    """Look at a batch once; at least one text."""
+def view(texts: Sequence[str], tone: review_tone.Tone | None = None) -> Reviews:
+    """Look at a batch once, at least one text; with the shipped tone unless another is given."""
     import numpy as np
 
+    tone = tone or review_tone.load()
     plains = [normalise(text) for text in texts]
     cuts = [clauses(plain) for plain in plains]
     sizes = [len(cut) for cut in cuts]
     owners = np.repeat(np.arange(len(plains)), sizes)
     pieces = [plain[a:b] for plain, cut in zip(plains, cuts, strict=True) for a, b in cut]
     grams, clause_grams = review_grams(plains), review_grams(pieces)
-    heard = _hear(grams, plains)
+    heard = _hear(tone, grams, plains)
     words = np.array([_by_words(piece) for piece in pieces], dtype=np.float32)
-    parts = _hear(clause_grams, pieces).odds
+    leaning = np.bincount(owners, words, len(plains)) / np.sqrt(np.maximum(sizes, 1))
+    parts = _hear(tone, clause_grams, pieces).odds
     lean = _LEAN * np.clip(heard.odds, -4, 4)[owners]
     return Reviews(
         plains=plains,
@@ -69,7 +77,8 @@ def view(texts: Sequence[str]) -> Reviews:
         grams=grams,
         clause_grams=clause_grams,
         heard=heard,
-        wholes=heard.odds,
+        leaning=leaning.astype(np.float32),
+        wholes=(heard.odds + _PER_WHOLE_WORD * leaning).astype(np.float32),
         parts=parts,
         words=words,
         tones=parts + _PER_CLAUSE_WORD * words + lean,
@@ -118,6 +127,24 @@ def review_numbers(seen: Reviews) -> npt.NDArray[np.float32]:
     return np.array(rows, dtype=np.float32)
 
 
+def trust_numbers(seen: Reviews, above: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """What the chance of being right depends on: [reviews, 6 + doubts].
+
+    ``above`` says how far each doubt of each review lies above its cut.
+    """
+    import numpy as np
+
+    loud = np.abs(seen.wholes)
+    agreed = np.sign(seen.wholes) * seen.leaning
+    best, worst = np.zeros_like(loud), np.zeros_like(loud)
+    np.maximum.at(best, seen.owners, seen.tones)
+    np.minimum.at(worst, seen.owners, seen.tones)
+    long = np.log1p(np.array([len(plain) for plain in seen.plains]))
+    facts = [loud, np.sqrt(loud), seen.heard.known, long, agreed, np.minimum(best, -worst)]
+    doubts = np.clip(above, _LEAST_DOUBT, _MOST_DOUBT)
+    return np.hstack([np.stack(facts, axis=1), doubts]).astype(np.float32)
+
+
 def _by_review(seen: Reviews) -> list[list[float]]:
     tones: list[float] = seen.tones.tolist()
     grouped, place = [], 0
@@ -127,11 +154,10 @@ def _by_review(seen: Reviews) -> list[list[float]]:
     return grouped
 
 
-def _hear(grams: Grams, plains: Sequence[str]) -> review_tone.Heard:
+def _hear(model: review_tone.Tone | None, grams: Grams, plains: Sequence[str]) -> review_tone.Heard:
     """By words alone where there is no model."""
     import numpy as np
 
-    model = review_tone.load()
     if model is not None:
         return model.hear(grams)
     odds = np.array([_by_words(plain) * _PER_WORD for plain in plains], dtype=np.float32)
