@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from diji import understanding
+
 from .columns import Field
 from .dates import CHINA, date_of, day_of, read_date
 from .stars import Rating, Scale, Verdict, read_rating
@@ -19,11 +21,6 @@ MOST_WORDS_SOUGHT = 5
 FEWEST_TO_COMPARE = 5  # reviews in both periods, before a product may be said to fall
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff]")
-_NO_WORDS = re.compile(  # what platforms write where the buyer wrote nothing
-    r"(此|该)?(用户|买家|评价方|顾客)?(没有|未|暂未)(及时)?(填写|做出|写下|发表)(评价|评论)(内容)?"
-    r"([,，]?(系统)?默认(好评|评价))?[。.!！]*"
-    r"|(系统)?默认(好评|评价)[。.!！]*"
-)
 _LONGEST_PHRASE = 24
 _DEGREES = re.compile(
     r"非常|特别|十分|真的|真心|确实|实在|超级|比较|有点儿?|有些|还是|感觉|觉得|太|很|超|真|挺|蛮|好好|也|都|就|是|的|了|啊|呢|吧|呀|哦|哈|啦|嘛|地|得"
@@ -82,7 +79,7 @@ def read_row(cells: Sequence[str], mapping: Plan, *, now: datetime) -> Row:
     if len(text) > LONGEST_TEXT:
         raise BadRow(f"内容超过 {LONGEST_TEXT} 字")
     rating = _rating(said[Field.RATING], mapping.rating_scale, "评分")
-    has_words = bool(text) and not _NO_WORDS.fullmatch(text)
+    has_words = bool(text) and not understanding.is_standard(text)
     if not has_words and rating is None:
         raise BadRow("没有评价内容，也没有评分")
     written_at = _date(said[Field.DATE], now)

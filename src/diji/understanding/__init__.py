@@ -36,7 +36,7 @@ from .reading import (
     Span,
     Turn,
 )
-from .review import Models, read_review, read_reviews, read_with
+from .review import Models, is_standard, read_review, read_reviews, read_with
 from .review_grams import review_grams
 from .review_view import Reviews
 from .warm import warm_up
@@ -75,6 +75,7 @@ __all__ = [
     "grams",
     "heads",
     "intents",
+    "is_standard",
     "issues",
     "linear",
     "names",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -112,7 +113,9 @@ def _reading(
     if ironic:
         odds = min(odds, _IRONIC_ODDS)
     scores = _scores(odds, mixed=mixed, so_so=so_so)
-    wordless = is_foreign(plain) or not any(letter.isalnum() for letter in plain)
+    wordless = (
+        is_foreign(plain) or not any(letter.isalnum() for letter in plain) or is_standard(plain)
+    )
     if wordless:
         scores = {"positive": 0.2, "neutral": 0.6, "negative": 0.2}
     sentiment = best(scores)
@@ -125,6 +128,18 @@ def _reading(
         confident=sure and not wordless and sentiment != "neutral",
         because=troubles.shown(text) + _loudest(text, cut, tones, sentiment),
     )
+
+
+def is_standard(text: str) -> bool:
+    """Whether a platform wrote this where the buyer wrote nothing."""
+    return _STANDARD.fullmatch(text.strip()) is not None
+
+
+_STANDARD = re.compile(
+    r"(此|该)?(用户|买家|评价方|顾客)?(没有|未|暂未)(及时)?(填写|做出|写下|发表)(评价|评论)(内容)?"
+    r"([,，]?(系统)?默认(好评|评价))?[。.!！]*"
+    r"|(系统)?默认(好评|评价)[。.!！]*"
+)
 
 
 def _is_mixed(plain: str, tones: list[float], doubts: dict[str, float]) -> bool:
