@@ -112,7 +112,9 @@ def test_our_own_ironic_reviews_are_seldom_called_good_and_hardly_ever_surely():
     assert sum(one.confident for one in good) / len(texts) <= 0.03
 
 
-@pytest.mark.parametrize("text", ["此用户没有填写评价", "系统默认好评", "评价方未及时做出评价，系统默认好评！"])
+@pytest.mark.parametrize(
+    "text", ["此用户没有填写评价", "系统默认好评", "评价方未及时做出评价，系统默认好评！"]
+)
 def test_what_a_platform_wrote_for_a_silent_buyer_says_nothing(text: str) -> None:
     reading = understanding.read_review(text)
     assert reading.sentiment == "neutral"

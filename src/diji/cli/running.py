@@ -30,6 +30,8 @@ from diji.foundation import (
     take_restore,
 )
 
+from .one_core import keep_to_one_core
+
 _LOG = structlog.get_logger("diji.cli")
 
 TENANT = "main"
@@ -206,13 +208,18 @@ async def _serve(
     beside: Callable[[], Awaitable[None]] | None,
     ready: Callable[[], None] | None,
 ) -> None:
-    companion = asyncio.create_task(_once_ready(server, leaving, beside, ready))
+    companions = [
+        asyncio.create_task(_once_ready(server, leaving, beside, ready)),
+        asyncio.create_task(keep_to_one_core()),
+    ]
     try:
         await server.serve(sockets)
     finally:
-        companion.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await companion
+        for companion in companions:
+            companion.cancel()
+        for companion in companions:
+            with contextlib.suppress(asyncio.CancelledError):
+                await companion
 
 
 async def _once_ready(
