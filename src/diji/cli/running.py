@@ -217,9 +217,10 @@ async def _serve(
     finally:
         for companion in companions:
             companion.cancel()
-        for companion in companions:
-            with contextlib.suppress(asyncio.CancelledError):
-                await companion
+        # Not suppressed one by one: Ctrl+C may cancel us just here, and must be heard.
+        for ended in await asyncio.gather(*companions, return_exceptions=True):
+            if isinstance(ended, Exception):
+                raise ended
 
 
 async def _once_ready(
