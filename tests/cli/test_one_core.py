@@ -1,5 +1,7 @@
 """The serving process stays on one core, the one that others leave alone."""
 
+import asyncio
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.house import free_port
-from diji.cli.one_core import quietest
+from diji.cli.one_core import keep_to_one_core, quietest
 from tests.app.serving import serving_apart
 
 
@@ -38,6 +40,24 @@ def test_all_threads_that_serve_are_on_one_core(tmp_path: Path) -> None:
         assert len(on_cores(process.pid)) == 1
 
 
+@pytest.mark.skipif(
+    not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) <= 1,
+    reason="there is one core, or no way to choose",
+)
+async def test_who_stops_serving_has_all_cores_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diji.cli.one_core.FIRST_LOOK", 0.05)
+    before = os.sched_getaffinity(0)
+    task = asyncio.create_task(keep_to_one_core())
+    while len(os.sched_getaffinity(0)) > 1:  # noqa: ASYNC110 - the system rings no bell
+        await asyncio.sleep(0.02)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert os.sched_getaffinity(0) == before
+
+
 def on_cores(pid: int) -> set[int]:
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return {core for task in tasks for core in os.sched_getaffinity(int(task.name))}
+    cores: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(ProcessLookupError):  # a thread that ended meanwhile
+            cores |= os.sched_getaffinity(int(task.name))
+    return cores

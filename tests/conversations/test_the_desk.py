@@ -223,6 +223,24 @@ async def test_anger_that_nobody_answered_does_not_pass_with_the_next_words(stor
     assert (await store.read(conversations.get_conversation, where)).emotion == "neutral"
 
 
+async def test_a_mood_that_a_person_corrected_is_shown_as_corrected(store: Store) -> None:
+    where = await hear(store, "你们真行")
+    angry = {"emotion": "angry", "intensity": 0.8, "intent": "complaint", "issues": []}
+    calm = {"emotion": "neutral", "intensity": 0.1, "intent": "other", "issues": []}
+    await store.write(conversations.keep_reading, where, 1, angry)
+    await hear(store, "夸你们呢", key="2")
+    await store.write(conversations.keep_reading, where, 2, calm)
+    right = {**angry, "emotion": "satisfied", "corrected": {"emotion": {"by": "xiaoli"}}}
+    await store.write(conversations.keep_reading, where, 1, right)
+    assert (await store.read(conversations.get_conversation, where)).emotion == "neutral"
+
+
+async def test_a_place_beyond_every_thread_is_no_fault(store: Store) -> None:
+    where = await hear(store)
+    assert await store.read(conversations.messages_in, where, after=2**31) == []
+    assert len(await store.read(conversations.messages_in, where, before=2**40)) == 1
+
+
 async def test_who_has_the_pen_sees_that_it_became_graver(store: Store) -> None:
     where = await hear(store)
     await agent_says(store, where)

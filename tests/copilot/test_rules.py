@@ -207,4 +207,7 @@ def test_how_the_whole_talk_goes_is_told_from_kept_and_fresh_readings(
         said += [Said(2 * n + 2, f"a{n}", "您好，请稍等", ours=True)]
     newest = said[-2]
     fresh = [(replace(newest, felt=None), reading(sentiment_scores=moods[-1]))]
-    assert is_going_wrong([*said[:-2], fresh[0][0]], fresh) is wrong
+    talk = [*said[:-2], fresh[0][0]]
+    assert is_going_wrong(talk, fresh) is wrong
+    settled = [*talk[:-1], Said(90, "p", "已经为您处理好了", ours=True, by_person=True), talk[-1]]
+    assert not is_going_wrong(settled, fresh), "what a person has settled is settled"

@@ -1,7 +1,7 @@
 """Keeps a serving process on one core, the quietest, and moves it when others come to work there.
 
 Threads of one interpreter pass its lock from hand to hand. Across cores each passing wakes a sleeping core; on one
-core it is a step aside. What may run beside it (building the screen, commands) is a process of its own.
+core it is a step aside. Processes that it starts begin on the same core.
 """
 
 import asyncio
@@ -10,6 +10,10 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import structlog
+
+_LOG = structlog.get_logger("diji.cli")
 
 FIRST_LOOK, LOOK_EVERY = 0.3, 5.0  # seconds
 WORTH_MOVING = 0.3  # share of a core that others must take here more than elsewhere
@@ -21,6 +25,15 @@ async def keep_to_one_core() -> None:
     cores = _cores()
     if len(cores) <= 1:
         return
+    try:
+        await _stay(cores)
+    except (OSError, ValueError):
+        _LOG.info("one_core.cannot_choose", exc_info=True)
+    finally:
+        _bind(cores)  # who serves again in this process, after a restore, chooses anew
+
+
+async def _stay(cores: frozenset[int]) -> None:
     here: int | None = None
     rest = FIRST_LOOK
     while True:
@@ -34,7 +47,7 @@ async def keep_to_one_core() -> None:
         best = quietest(shares, here)
         if best != here:
             here = best
-            _bind(here)
+            _bind({here})
 
 
 def quietest(shares: Mapping[int, float], here: int | None) -> int:
@@ -63,8 +76,8 @@ def _worked(cores: Iterable[int]) -> dict[int, float]:
     return worked
 
 
-def _bind(core: int) -> None:
+def _bind(cores: Iterable[int]) -> None:
     """All threads that run; those to come take after the one that starts them."""
     for task in _TASKS.iterdir():
         with contextlib.suppress(OSError):  # a thread may end meanwhile, a container may forbid it
-            os.sched_setaffinity(int(task.name), {core})
+            os.sched_setaffinity(int(task.name), cores)

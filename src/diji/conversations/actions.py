@@ -195,6 +195,13 @@ def release(
     record(session, ConversationReleased(to=to, happened_at=now, **ids))
 
 
+def pass_on(session: Session, conversation_id: str, member_id: str, *, now: datetime) -> None:
+    """The consumer of a member who left waits for a colleague, unless one was faster."""
+    row = get_row(session, conversation_id)
+    if row.closed_at is None and row.assignee_id == member_id:
+        release(session, conversation_id, "waiting", now=now)
+
+
 def close(session: Session, conversation_id: str, *, now: datetime) -> None:
     """End a conversation; a consumer who returns opens a new one."""
     row = get_row(session, conversation_id)

@@ -249,9 +249,10 @@ def messages_in(
     get_conversation(session, conversation_id)
     place = {"conversation": conversation_id, "most": limit}
     if after:
-        rows = do(session, _SAID_AFTER, after=after, **place).all()
+        rows = do(session, _SAID_AFTER, after=min(after, _NO_END), **place).all()
     else:
-        newest = do(session, _SAID_BEFORE, before=_NO_END if before is None else before, **place)
+        until = _NO_END if before is None else min(before, _NO_END)
+        newest = do(session, _SAID_BEFORE, before=until, **place)
         rows = newest.all()[::-1]
     return [message_view(m) for m in rows]
 

@@ -15,7 +15,7 @@ async def pass_on_what_was_theirs(store: Store, changed: MemberChanged) -> None:
     if await store.read(team.has_left, changed.member_id):
         for conversation_id in await store.read(queries.held_by, changed.member_id):
             now = datetime.now(UTC)
-            await store.write(actions.release, conversation_id, "waiting", now=now)
+            await store.write(actions.pass_on, conversation_id, changed.member_id, now=now)
 
 
 @every(seconds=300)

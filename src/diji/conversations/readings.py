@@ -46,11 +46,15 @@ _ANSWERED_AT = (
     .order_by(_SAID.seq.desc())
     .limit(1)
 )
-_READINGS_SINCE = own_once(Message, "reading").where(
-    _SAID.conversation_id == bindparam("conversation"),
-    _SAID.author == Author.CONSUMER.value,
-    _SAID.seq > bindparam("after"),
-    _SAID.seq < bindparam("place"),
+_READINGS_SINCE = (
+    own_once(Message, "reading")
+    .where(
+        _SAID.conversation_id == bindparam("conversation"),
+        _SAID.author == Author.CONSUMER.value,
+        _SAID.seq > bindparam("after"),
+        _SAID.seq < bindparam("place"),
+    )
+    .order_by(_SAID.seq)
 )
 _GRAVITY = ("angry", "disappointed", "anxious")
 
@@ -65,11 +69,14 @@ def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict
     if kept == reading or (kept and "corrected" in kept and "corrected" not in reading):
         return False
     do(session, _KEEP_READING, guess=reading, **place)
-    if newest_words(session, conversation_id) == seq:
-        felt = _gravest_unanswered(session, conversation_id, seq, reading)
+    newest = newest_words(session, conversation_id)
+    place["place"] = newest
+    last = reading if newest == seq else do(session, _READING, **place).scalar()
+    if last:
+        felt = _gravest_unanswered(session, conversation_id, newest, last)
         shown = {f"new_{name}": felt[name] for name in ("emotion", "intensity")}
-        shown["new_intent"] = reading["intent"]
-        shown["new_issues"] = [issue["id"] for issue in reading["issues"]]
+        shown["new_intent"] = last["intent"]
+        shown["new_issues"] = [issue["id"] for issue in last["issues"]]
         do(session, _SHOW_GUESS, conversation=conversation_id, **shown)
     return True
 
@@ -77,8 +84,9 @@ def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict
 def _gravest_unanswered(
     session: Session, conversation_id: str, seq: int, reading: dict[str, Any]
 ) -> dict[str, Any]:
-    """The reading whose mood the list shows: anger that nobody has answered does not pass with the next words."""
-    if seq == 1 or reading["emotion"] == _GRAVITY[0]:
+    """The reading whose mood the list shows: anger that nobody has answered passes only with content or a person's word."""
+    told = "emotion" in reading.get("corrected", {})
+    if seq == 1 or told or reading["emotion"] in {"angry", "satisfied"}:
         return reading
     answered = do(session, _ANSWERED_AT, conversation=conversation_id).scalar() or 0
     place = {"conversation": conversation_id, "after": answered, "place": seq}

@@ -150,6 +150,7 @@ def _said(session: Session, conversation_id: str) -> tuple[Said, ...]:
             m.author is not Author.CONSUMER,
             len(m.attachments),
             _felt(m.reading),
+            m.author is Author.AGENT,
         )
         for m in heard
         if m.author not in {Author.NOTE, Author.SYSTEM}

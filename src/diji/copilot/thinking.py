@@ -28,6 +28,7 @@ class Said:
     ours: bool
     pictures: int = 0
     felt: Felt | None = None  # how the consumer's words were read when they came
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,14 @@ def think(
 
 def is_going_wrong(said: Sequence[Said], readings: Sequence[tuple[Said, Reading]]) -> bool:
     """Whether the talk so far is likely to end in dissatisfaction; a few words are too few to tell."""
-    if sum(not message.ours for message in said) < TURNS_THAT_TELL:
+    # What a person has looked after is theirs: the machine judges its own part of the talk.
+    persons = [place for place, message in enumerate(said) if message.by_person]
+    own = said[persons[-1] + 1 :] if persons else said
+    if sum(not message.ours for message in own) < TURNS_THAT_TELL:
         return False
     fresh: dict[int, Felt] = {message.seq: reading for message, reading in readings}
     turns = understanding.felt_turns(
-        ("agent" if m.ours else "consumer", m.text, fresh.get(m.seq, m.felt)) for m in said
+        ("agent" if m.ours else "consumer", m.text, fresh.get(m.seq, m.felt)) for m in own
     )
     return understanding.read_conversation(turns).alarm
 

@@ -104,7 +104,13 @@ export class Feed {
   }
 
   private hearAll(data: string): void {
-    for (const line of data.split("\n")) this.hear(line);
+    for (const line of data.split("\n")) {
+      try {
+        this.hear(line);
+      } catch (error) {
+        reportError(error); // the lines after it are news too
+      }
+    }
   }
 
   private hear(data: string): void {

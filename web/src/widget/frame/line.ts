@@ -72,7 +72,13 @@ export class Line {
     this.socket = socket;
     socket.onopen = () => socket.send(JSON.stringify(this.ends.hello()));
     socket.onmessage = ({ data }) => {
-      for (const line of String(data).split("\n")) if (socket === this.socket) this.hear(line);
+      for (const line of String(data).split("\n")) {
+        try {
+          if (socket === this.socket) this.hear(line);
+        } catch (error) {
+          reportError(error); // the lines after it are news too
+        }
+      }
     };
     socket.onclose = ({ code }) => {
       if (socket !== this.socket) return;
