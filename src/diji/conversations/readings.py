@@ -84,7 +84,10 @@ def keep_reading(session: Session, conversation_id: str, seq: int, reading: dict
 def _gravest_unanswered(
     session: Session, conversation_id: str, seq: int, reading: dict[str, Any]
 ) -> dict[str, Any]:
-    """The reading whose mood the list shows: anger that nobody has answered passes only with content or a person's word."""
+    """The reading whose mood the list shows.
+
+    Anger that nobody has answered passes only when the consumer is content, or a person says so.
+    """
     told = "emotion" in reading.get("corrected", {})
     if seq == 1 or told or reading["emotion"] in {"angry", "satisfied"}:
         return reading
