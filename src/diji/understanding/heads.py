@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from . import stored
 from .linear import WEIGHTS, bucket, weigh
 
 if TYPE_CHECKING:
@@ -98,29 +98,25 @@ def load() -> Heads:
 def load_from(folder: Path) -> Heads:
     import numpy as np
 
-    card = json.loads((folder / "card.json").read_text("utf-8"))
-    with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-        return Heads(
-            columns=tuple((task, label) for task, label in card["columns"]),
-            weights=arrays["weights"],
-            bias=arrays["bias"].astype(np.float32),
-            rarity=arrays["rarity"].astype(np.float32),
-            card=card,
-        )
+    card, arrays = stored.read(folder)
+    return Heads(
+        columns=tuple((task, label) for task, label in card["columns"]),
+        weights=arrays["weights"].astype(np.float16),
+        bias=arrays["bias"].astype(np.float32),
+        rarity=arrays["rarity"].astype(np.float32),
+        card=card,
+    )
 
 
 def save(model: Heads, folder: Path) -> None:
     """Write a model as half-precision arrays and its card."""
     import numpy as np
 
-    folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        folder / "weights.npz",
-        weights=model.weights,
-        bias=model.bias.astype(np.float32),
-        rarity=model.rarity.astype(np.float16),
-    )
-    card = {**model.card, "columns": [list(column) for column in model.columns]}
-    (folder / "card.json").write_text(
-        json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    arrays: stored.Arrays = {
+        "weights": model.weights,
+        "bias": model.bias.astype(np.float32),
+        "rarity": model.rarity.astype(np.float16),
+    }
+    stored.write(
+        folder, {**model.card, "columns": [list(column) for column in model.columns]}, arrays
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from . import stored
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,32 +83,27 @@ def load_from(folder: Path) -> Linear | None:
     """A model from a folder of ``weights.npz`` and ``card.json``."""
     import numpy as np
 
-    if not (folder / "weights.npz").exists():
+    if not stored.there(folder):
         return None
-    card = json.loads((folder / "card.json").read_text("utf-8"))
-    with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-        return Linear(
-            labels=tuple(card["labels"]),
-            weights=arrays["weights"].astype(np.float32),
-            bias=arrays["bias"].astype(np.float32),
-            rarity=arrays["rarity"].astype(np.float32),
-            temperature=float(card["temperature"]),
-            card=card,
-        )
+    card, arrays = stored.read(folder)
+    return Linear(
+        labels=tuple(card["labels"]),
+        weights=arrays["weights"].astype(np.float32),
+        bias=arrays["bias"].astype(np.float32),
+        rarity=arrays["rarity"].astype(np.float32),
+        temperature=float(card["temperature"]),
+        card=card,
+    )
 
 
 def save(model: Linear, folder: Path) -> None:
     """Write a model as half-precision arrays and its card."""
     import numpy as np
 
-    folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        folder / "weights.npz",
-        weights=model.weights.astype(np.float16),
-        bias=model.bias.astype(np.float32),
-        rarity=model.rarity.astype(np.float16),
-    )
+    arrays: stored.Arrays = {
+        "weights": model.weights.astype(np.float16),
+        "bias": model.bias.astype(np.float32),
+        "rarity": model.rarity.astype(np.float16),
+    }
     card = {**model.card, "labels": list(model.labels), "temperature": model.temperature}
-    (folder / "card.json").write_text(
-        json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    stored.write(folder, card, arrays)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from . import stored
 from .linear import WEIGHTS, bucket, weigh
 
 if TYPE_CHECKING:
@@ -66,27 +66,21 @@ def load_from(folder: Path) -> Heads | None:
     """A model from a folder of ``weights.npz`` and ``card.json``."""
     import numpy as np
 
-    if not (folder / "weights.npz").exists():
+    if not stored.there(folder):
         return None
-    card = json.loads((folder / "card.json").read_text("utf-8"))
-    with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-        read = {name: arrays[name].astype(np.float32) for name in arrays.files}
-    return Heads(labels=tuple(card["labels"]), card=card, **read)
+    card, arrays = stored.read(folder)
+    wide = {name: array.astype(np.float32) for name, array in arrays.items()}
+    return Heads(labels=tuple(card["labels"]), card=card, **wide)
 
 
 def save(heads: Heads, folder: Path) -> None:
     """Write a model as half-precision arrays and its card."""
     import numpy as np
 
-    folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        folder / "weights.npz",
-        rarity=heads.rarity.astype(np.float16),
-        weights=heads.weights.astype(np.float16),
-        facts=heads.facts.astype(np.float32),
-        bias=heads.bias.astype(np.float32),
-    )
-    card = {**heads.card, "labels": list(heads.labels)}
-    (folder / "card.json").write_text(
-        json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    arrays: stored.Arrays = {
+        "rarity": heads.rarity.astype(np.float16),
+        "weights": heads.weights.astype(np.float16),
+        "facts": heads.facts.astype(np.float32),
+        "bias": heads.bias.astype(np.float32),
+    }
+    stored.write(folder, {**heads.card, "labels": list(heads.labels)}, arrays)

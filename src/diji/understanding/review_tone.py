@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from . import stored
 from .linear import WEIGHTS, bucket, weigh
 
 if TYPE_CHECKING:
@@ -77,37 +77,32 @@ def load_from(folder: Path) -> Tone | None:
     """A model from a folder of ``weights.npz`` and ``card.json``."""
     import numpy as np
 
-    if not (folder / "weights.npz").exists():
+    if not stored.there(folder):
         return None
-    card = json.loads((folder / "card.json").read_text("utf-8"))
-    with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-        return Tone(
-            rarity=arrays["rarity"].astype(np.float32),
-            weights=arrays["weights"][:, 0].astype(np.float32),
-            ratio=arrays["ratio"].astype(np.float32),
-            ratio_weights=arrays["ratio_weights"].astype(np.float32),
-            bias=(float(arrays["bias"][0]), float(arrays["ratio_bias"][0])),
-            temperature=float(card["temperature"]),
-            card=card,
-        )
+    card, arrays = stored.read(folder)
+    return Tone(
+        rarity=arrays["rarity"].astype(np.float32),
+        weights=arrays["weights"][:, 0].astype(np.float32),
+        ratio=arrays["ratio"].astype(np.float32),
+        ratio_weights=arrays["ratio_weights"].astype(np.float32),
+        bias=(float(arrays["bias"][0]), float(arrays["ratio_bias"][0])),
+        temperature=float(card["temperature"]),
+        card=card,
+    )
 
 
 def save(tone: Tone, folder: Path) -> None:
     """Write a model as half-precision arrays and its card."""
     import numpy as np
 
-    folder.mkdir(parents=True, exist_ok=True)
     half = np.float16
-    np.savez_compressed(
-        folder / "weights.npz",
-        weights=tone.weights[:, None].astype(half),
-        rarity=tone.rarity.astype(half),
-        ratio=tone.ratio.astype(half),
-        ratio_weights=tone.ratio_weights.astype(half),
-        bias=np.array(tone.bias[:1], dtype=np.float32),
-        ratio_bias=np.array(tone.bias[1:], dtype=np.float32),
-    )
+    arrays: stored.Arrays = {
+        "weights": tone.weights[:, None].astype(half),
+        "rarity": tone.rarity.astype(half),
+        "ratio": tone.ratio.astype(half),
+        "ratio_weights": tone.ratio_weights.astype(half),
+        "bias": np.array(tone.bias[:1], dtype=np.float32),
+        "ratio_bias": np.array(tone.bias[1:], dtype=np.float32),
+    }
     card = {**tone.card, "labels": ["negative", "positive"], "temperature": tone.temperature}
-    (folder / "card.json").write_text(
-        json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    stored.write(folder, card, arrays)
