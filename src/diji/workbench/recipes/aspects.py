@@ -16,6 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from diji.understanding import linear, review_heads, review_view, tables
 from diji.workbench.recipes import fitting, review_rows
 from diji.workbench.recipes.review_scores import f_scores
+from diji.workbench.training.vectors import matrix
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -159,14 +160,9 @@ def fit(ours: Clauses, learn: npt.NDArray[np.bool_]) -> review_heads.Heads:
     for aspect in ASPECTS:
         rows = learn & (~ours.weak | (aspect in TOLD["weak_aspects"]))
         spoken = np.array([any(one == aspect for one, _ in said) for said in ours.said])
-        model = LogisticRegression(
-            solver="liblinear",
-            dual=True,
-            C=TOLD["strength"],
-            tol=0.05,
-            max_iter=100,
-            random_state=0,
-        ).fit(vectors[rows], spoken[rows], sample_weight=weight[rows])
+        model = fitting.fit_against_rest(
+            vectors[rows], spoken[rows], strength=TOLD["strength"], weights=weight[rows]
+        )
         fitted.append((model.coef_[0], model.intercept_[0]))
     where = [(i, tone) for i in np.flatnonzero(learn) for _, tone in sorted(ours.said[i]) if tone]
     picked, tones = np.array([i for i, _ in where]), np.array([tone for _, tone in where])
@@ -191,7 +187,7 @@ def _told(model: review_heads.Heads, ours: Clauses) -> npt.NDArray[np.float32]:
 
 def _vectors(ours: Clauses, rarity: npt.NDArray[np.float32]) -> csr_matrix:
     numbers = csr_matrix(review_view.clause_numbers(ours.seen))
-    return hstack([fitting.matrix(ours.seen.clause_grams, rarity), numbers]).tocsr()
+    return hstack([matrix(ours.seen.clause_grams, rarity), numbers]).tocsr()
 
 
 def found_pairs(

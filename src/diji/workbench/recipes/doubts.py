@@ -21,6 +21,7 @@ from diji.understanding import (
     review_view,
 )
 from diji.workbench.recipes import fitting, review_rows, sentiment
+from diji.workbench.training.vectors import matrix
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -207,20 +208,15 @@ def fit(ours: Doubted, learn: npt.NDArray[np.bool_]) -> review_heads.Heads:
     """Each reason against all else."""
     rarity = fitting.rarity_of(ours.seen.grams, TOLD["buckets"], least=TOLD["least_seen"])
     numbers = csr_matrix(review_view.review_numbers(ours.seen))
-    vectors = hstack([fitting.matrix(ours.seen.grams, rarity), numbers]).tocsr()
+    vectors = hstack([matrix(ours.seen.grams, rarity), numbers]).tocsr()
     kinds = ours.kinds
     weight = np.where(np.isin(kinds, REASONS), 1.0, TOLD["plain_weight"])
     found = []
     for reason in REASONS:
         told = (kinds == reason) | ((reason == "mixed") & (kinds == "both"))
-        model = LogisticRegression(
-            solver="liblinear",
-            dual=True,
-            C=TOLD["strength"],
-            tol=0.05,
-            max_iter=100,
-            random_state=0,
-        ).fit(vectors[learn], told[learn], sample_weight=weight[learn])
+        model = fitting.fit_against_rest(
+            vectors[learn], told[learn], strength=TOLD["strength"], weights=weight[learn]
+        )
         found.append((model.coef_[0], model.intercept_[0]))
     both = np.stack([one for one, _ in found], axis=1).astype(np.float32)
     return review_heads.Heads(

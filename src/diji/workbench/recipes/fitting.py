@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from diji.understanding import for_models, grams, linear, normalise, plain_of
+from diji.understanding import for_models, grams, linear, plain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,10 +45,6 @@ def fingerprint(paths: Iterable[Path]) -> dict[str, str]:
     }
 
 
-def hashed(texts: Sequence[str]) -> grams.Grams:
-    return grams.grams([normalise(text) for text in texts])
-
-
 def hashed_for_models(texts: Sequence[str]) -> grams.Grams:
     """Messages as their models read them: figures alike, cards and links left out."""
     return grams.grams([for_models(plain_of(text)) for text in texts])
@@ -64,14 +60,6 @@ def rarity_of(seen: grams.Grams, buckets: int, *, least: int = 1) -> npt.NDArray
     return rarity.astype(np.float16).astype(np.float32)
 
 
-def matrix(seen: grams.Grams, rarity: npt.NDArray[np.float32]) -> csr_matrix:
-    rows = linear.bucket(seen.hashes, len(rarity))
-    values = linear.weigh(rows, seen, rarity)
-    made = csr_matrix((values, rows, seen.starts), shape=(len(seen.starts) - 1, len(rarity)))
-    made.sum_duplicates()
-    return made
-
-
 def fit(
     vectors: csr_matrix,
     labels: npt.NDArray[np.str_],
@@ -82,6 +70,20 @@ def fit(
     """A logistic regression; the same rows and settings give the same weights."""
     model = LogisticRegression(C=strength, max_iter=300)
     return model.fit(vectors, labels, sample_weight=weights)
+
+
+def fit_against_rest(
+    vectors: csr_matrix,
+    told: npt.NDArray[np.bool_],
+    *,
+    strength: float,
+    weights: npt.NDArray[np.float64],
+) -> LogisticRegression:
+    """One label against all else, where many numbers are known of few rows."""
+    model = LogisticRegression(
+        solver="liblinear", dual=True, C=strength, tol=0.05, max_iter=100, random_state=0
+    )
+    return model.fit(vectors, told, sample_weight=weights)
 
 
 def fit_margins(

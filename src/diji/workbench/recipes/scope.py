@@ -10,6 +10,7 @@ from sklearn.metrics import roc_auc_score
 
 from diji.understanding import linear
 from diji.workbench.recipes import fitting
+from diji.workbench.training.vectors import matrix
 
 TOLD = fitting.settings("scope")
 OWN = fitting.CORPUS / "utterances.tsv"
@@ -29,7 +30,7 @@ def main() -> None:
     stray = np.array(["inside"] * len(inside) + ["outside"] * len(outside))
     seen = fitting.hashed_for_models(inside + outside)
     rarity = fitting.rarity_of(seen, TOLD["buckets"], least=TOLD["least_seen"])
-    vectors = fitting.matrix(seen, rarity)
+    vectors = matrix(seen, rarity)
 
     part = fitting.folds(len(stray), TOLD["parts"], TOLD["seed"])
     logits = np.zeros(len(stray))

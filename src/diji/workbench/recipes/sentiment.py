@@ -14,6 +14,7 @@ from sklearn.svm import LinearSVC
 
 from diji.understanding import linear, normalise, review_grams, review_tone
 from diji.workbench.recipes import fitting, review_rows
+from diji.workbench.training.vectors import matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,7 +126,7 @@ def _fit(
     buckets = TOLD["buckets"]
     rarity = fitting.rarity_of(seen, buckets, least=TOLD["least_seen"])
     ratio = uneven(seen, praised, weights, buckets) * (rarity > 0)
-    vectors = fitting.matrix(seen, rarity)
+    vectors = matrix(seen, rarity)
     counted = _regress(vectors, praised, weights, TOLD["strength"])
     # The same vectors seen by support vectors: two linear readers add up to one.
     margins = LinearSVC(C=TOLD["margin_strength"], random_state=TOLD["seed"], tol=1e-2)
@@ -190,7 +191,7 @@ def uneven(
 def presence(seen: Grams, ratio: npt.NDArray[np.float32]) -> csr_matrix:
     """Each text as the buckets it touches, weighed by how uneven they are, of length one."""
     even = type(seen)(seen.hashes, np.ones_like(seen.counts), seen.starts)
-    return fitting.matrix(even, ratio)
+    return matrix(even, ratio)
 
 
 def _regress(

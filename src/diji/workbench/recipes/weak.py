@@ -9,6 +9,7 @@ import numpy as np
 
 from diji.understanding import plain_of, signs, trouble
 from diji.workbench.recipes import fitting
+from diji.workbench.training.vectors import hashed, matrix
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,8 +81,8 @@ def believed(
     rows = [row for row in rows if row["label"] in ours]
     if not rows:
         return []
-    seen = fitting.hashed([row["text"] for row in rows])
-    vectors = fitting.matrix(seen, fitting.rarity_of(seen, BUCKETS))
+    seen = hashed([row["text"] for row in rows])
+    vectors = matrix(seen, fitting.rarity_of(seen, BUCKETS))
     given = np.array([row["label"] for row in rows])
     known = np.unique(given)
     part = fitting.folds(len(given), PARTS, seed)
