@@ -1,7 +1,7 @@
 """One turn of the machine without the world: what was said goes in, readings, drafts and a verdict come out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -50,9 +50,6 @@ class Thought:
     readings: tuple[tuple[Said, Reading], ...]
     drafts: tuple[Draft, ...]
     verdict: Verdict
-
-
-Search = Callable[[str, Reading], Sequence[Hit]]
 
 
 def unanswered(said: Sequence[Said]) -> list[Said]:

@@ -107,6 +107,7 @@ def check_zip(content: bytes) -> None:
             unpacked = 0
             for entry in entries:
                 unpacked += _unpacked(content, entry, most - unpacked)
+    # zipfile says NotImplementedError of an archive that asks for a newer version than it knows.
     except (zipfile.BadZipFile, zlib.error, IndexError, ValueError, NotImplementedError):
         raise _broken() from None
 

@@ -1,1 +1,1 @@
-"""One flat recipe for each model that ships: run ``python -m diji.workbench.recipes.intents``."""
+"""One flat recipe for each model that ships: run ``python -m diji.workbench.recipes.messages``."""

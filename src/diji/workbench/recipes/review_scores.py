@@ -1,39 +1,15 @@
-"""Scores of reviews: F1 over what was named, and how far chance could move a figure."""
+"""Scores of reviews: F1 over what was named."""
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 Pair = tuple[str, str]
-
-
-def share(hits: int, of: int) -> str:
-    """A share with its 95 % interval (Wilson)."""
-    if not of:
-        return "nothing to measure"
-    z = 1.96
-    middle = (hits + z * z / 2) / (of + z * z)
-    half = z * sqrt(hits * (of - hits) / of + z * z / 4) / (of + z * z)
-    return f"{hits / of:.3f} [{middle - half:.3f}, {middle + half:.3f}] of {of}"
-
-
-def resampled(
-    measure: Callable[[Sequence[int]], dict[str, float]], rows: int, times: int = 200
-) -> dict[str, str]:
-    """Figures with their 95 % intervals, from rows drawn again and again (bootstrap)."""
-    chance = np.random.default_rng(20261123)
-    drawn = [measure(chance.integers(rows, size=rows).tolist()) for _ in range(times)]
-    told = {}
-    for name, value in measure(range(rows)).items():
-        low, high = np.quantile([one[name] for one in drawn], [0.025, 0.975])
-        told[name] = f"{value:.3f} [{low:.3f}, {high:.3f}] of {rows}"
-    return told
 
 
 def f_one(found: Sequence[set[Any]], gold: Sequence[set[Any]]) -> float:
