@@ -197,7 +197,7 @@ class Feed:
             if line.sitting is None:
                 continue
             thread = await self._store.read(
-                conversations.thread_of, line.sitting.consumer_id, after=2**31
+                conversations.thread_of, line.sitting.consumer_id, after=conversations.BEYOND
             )
             line.waits = thread.reception is Reception.WAITING
             state = thread.model_dump(mode="json", by_alias=True, exclude={"messages"})

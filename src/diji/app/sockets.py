@@ -27,7 +27,6 @@ BAD_ORIGIN = 4403
 UNREADABLE = 4400
 FARTHEST_BEHIND = 2000  # events; a screen that missed more asks anew
 FIRST_WORDS_WITHIN = 10.0  # seconds
-NO_SEQ = 2**31  # beyond every place in a thread
 TYPING_EVERY = 1.0  # seconds; who tells it oftener is not heard
 
 
@@ -126,7 +125,7 @@ async def _widget(socket: WebSocket) -> None:
     line = WidgetLine(sitting=sitting)
     with feed.widget(line, sitting.consumer_id):
         after = first.get("after")
-        seen = after if isinstance(after, int) and 0 <= after < NO_SEQ else 0
+        seen = after if isinstance(after, int) and 0 <= after < conversations.BEYOND else 0
         thread, line.after = await sitting.store.read(_thread_now, sitting.consumer_id, after=seen)
         line.waits = thread.reception is conversations.Reception.WAITING
         await socket.send_json({"type": "thread", **thread.model_dump(mode="json", by_alias=True)})

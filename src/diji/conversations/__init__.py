@@ -25,11 +25,12 @@ from .queries import (
     place_in_queue,
 )
 from .readings import keep_reading, newest_words
-from .rules import Author, Heard, Posted, Reception
+from .rules import BEYOND, Author, Heard, Posted, Reception
 from .shapes import ConversationOut, MessageOut, show_conversation, show_message
 from .widget_api import SaidOut, Sitting, ThreadOut, find_sitting, said_out, thread_of
 
 __all__ = [
+    "BEYOND",
     "AttachmentOut",
     "Author",
     "ConversationEnded",

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, func, or_
 from sqlalchemy.orm import Session
 
 from diji import consumers
-from diji.foundation import NotFound, binding, do, once_a_snapshot, own, own_once
+from diji.foundation import NotFound, binding, do, own, own_once
 
 from .models import Attachment, Conversation, Message
-from .rules import Author, Reception, deadline, urgency
+from .rules import BEYOND, Author, Reception, deadline, urgency
 
 MOST_OPEN = 1000
 
@@ -93,16 +93,15 @@ _SAID_BEFORE = (
     .order_by(_SAID.seq.desc())
     .limit(bindparam("most"))
 )
-_NO_END = 2**31 - 1  # beyond every place in a thread
 
 
 def get_conversation(session: Session, conversation_id: str) -> ConversationView:
-    def ask() -> ConversationView:
+    seen: dict[str, ConversationView] = session.info.get("seen", {})  # a snapshot does not change
+    if conversation_id not in seen:
         session.flush()  # what a verb of the same transaction changed is part of the view
         row = do(session, _CONVERSATION, conversation=conversation_id).first()
-        return _view(_seen(session, row, conversation_id))
-
-    return once_a_snapshot(session, ("conversation", conversation_id), ask)
+        seen[conversation_id] = _view(_seen(session, row, conversation_id))
+    return seen[conversation_id]
 
 
 def get_row(session: Session, conversation_id: str) -> Conversation:
@@ -249,9 +248,9 @@ def messages_in(
     get_conversation(session, conversation_id)
     place = {"conversation": conversation_id, "most": limit}
     if after:
-        rows = do(session, _SAID_AFTER, after=min(after, _NO_END), **place).all()
+        rows = do(session, _SAID_AFTER, after=min(after, BEYOND), **place).all()
     else:
-        until = _NO_END if before is None else min(before, _NO_END)
+        until = BEYOND if before is None else min(before, BEYOND)
         newest = do(session, _SAID_BEFORE, before=until, **place)
         rows = newest.all()[::-1]
     return [message_view(m) for m in rows]

@@ -10,6 +10,9 @@ MOST_ATTACHMENTS = 9
 RESPONSE_TARGET = timedelta(seconds=180)  # 3 分钟人工响应, the clock that most platforms count
 
 
+BEYOND = 2**31 - 1  # after every place in a thread, and still a place for every database
+
+
 class Author(StrEnum):
     """Who wrote a message."""
 

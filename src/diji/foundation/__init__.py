@@ -41,7 +41,7 @@ from .ledger import (
 from .limits import RateLimit
 from .logs import start_logs
 from .migrate import migrate
-from .prepared import do, once_a_snapshot, own_once, put_row, update_once
+from .prepared import do, own_once, put_row, update_once
 from .reacting import REACTIONS, Reaction, Round, does, every, reacts_to
 from .restore import (
     forget_replaced,
@@ -128,7 +128,6 @@ __all__ = [
     "load_settings",
     "migrate",
     "newest_position",
-    "once_a_snapshot",
     "own",
     "own_delete",
     "own_insert",

@@ -4,16 +4,13 @@ They are bound to the session's tenant like all others; the actor's shops are no
 names rows by keys that its caller was allowed to see.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Select, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Update
 
 from .tables import Owned, binding, may_put
-
-T = TypeVar("T")
 
 
 def own_once(table: Any, *columns: str) -> Select[Any]:
@@ -34,16 +31,6 @@ def do(session: Session, statement: Executable, **values: Any) -> CursorResult[*
     return session.connection().execute(
         statement, {"own_tenant": binding(session).tenant_id, **values}
     )
-
-
-def once_a_snapshot(session: Session, key: tuple[Any, ...], ask: Callable[[], T]) -> T:
-    """What a snapshot answered once holds as long as it is read; a session that writes asks each time."""
-    kept = session.info.get("snapshot")
-    if kept is None:
-        return ask()
-    if key not in kept:
-        kept[key] = ask()
-    return cast("T", kept[key])
 
 
 def put_row(session: Session, entity: type[Owned], **values: Any) -> None:

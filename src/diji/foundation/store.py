@@ -118,7 +118,7 @@ class Warehouse:
         try:
             with self.database.readers.connect() as connection, connection.begin() as transaction:
                 session = Session(
-                    bind=connection, autoflush=False, info={"binding": binding, "snapshot": {}}
+                    bind=connection, autoflush=False, info={"binding": binding, "seen": {}}
                 )
                 with session:
                     result = query(session, *args, **(kwargs or {}))
