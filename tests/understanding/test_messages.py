@@ -95,6 +95,17 @@ def test_everyday_wishes_are_understood(text, intent):
     assert reading_of(text).intent == intent
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "咨询订单号:888012345 订单金额:59.00 下单时间:2026-11-20",
+        "[订单编号:88801，订单金额:59，下单时间:2026-11-20 10:11]",
+    ],
+)
+def test_an_order_card_alone_tells_which_order_it_is_about(text):
+    assert reading_of(text).intent == "provide_info"
+
+
 def test_a_number_after_we_asked_for_it_is_an_answer():
     reading = reading_of("尾号3321，白色那件", agent("麻烦提供一下订单号呢"))
     assert reading.intent == "provide_info"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from . import names
+from .normalise import normalise
 from .odds import softmax
 
 if TYPE_CHECKING:
@@ -38,7 +39,13 @@ def without_cards(plain: str) -> str:
     return _CARD.sub(lambda card: " " * len(card[0]), plain)
 
 
+def has_card(text: str) -> bool:
+    """Whether a platform put an order or a product into the message."""
+    return _CARD.search(normalise(text)) is not None
+
+
 def rank(
+    text: str,
     plain: str,
     seen: Seen,
     model: Mapping[str, float],
@@ -46,18 +53,25 @@ def rank(
     context: Sequence[Turn] = (),
     attachments: Sequence[Attachment] = (),
 ) -> dict[str, float]:
-    """A probability for each intent: the model's, except where it has nothing to read or must not be wrong."""
+    """A probability for each intent: the model's, except where it has nothing to read or must not be wrong.
+
+    ``text`` is the message as it came, ``plain`` the same normalised and without cards.
+    """
     logits = dict(model)
+    bare = not _KNOWN_LETTERS.search(plain)
     for wish, weight in seen.weights["intent"].items():
         logits[wish] += _SHARE * weight
     if "human_request" in seen.flags:
         logits["human_request"] += 6
     if "sarcasm" in seen.flags:
         logits["praise"] += _FROM_IRONY
-    if not seen.intents and not _KNOWN_LETTERS.search(plain):
+    if not seen.intents and bare:
         # Another language, or only marks: the model has never seen any.
         logits["other"] += 8
-    if not plain.strip():
+    if bare and has_card(text):
+        # Who sends nothing but an order says which one it is about.
+        logits["provide_info"] += 20
+    elif not plain.strip():
         logits["provide_info" if attachments or context else "other"] += 20
     return softmax(logits)
 

@@ -101,8 +101,9 @@ def _reading(
     _lift(said, own_words)
     context = message.context[-CONTEXT_TURNS:]
     wants = intent.rank(
-        plain, seen, said["intents"], context=context, attachments=message.attachments
-    )
+        message.text, plain, seen, said["intents"],
+        context=context, attachments=message.attachments,
+    )  # fmt: skip
     feelings = emotion.scores(said["emotions"], seen)
     troubles = trouble.joined(seen.troubles, said["issues"])
     issues = troubles.ranked()
@@ -114,7 +115,7 @@ def _reading(
         issues=issues, told_before=_told_before(context) if issues else 0, unread=unread,
     )  # fmt: skip
     first = best(wants)
-    astray = _astray(plain, seen, stray)
+    astray = _astray(message.text, plain, seen, stray)
     unclear = intent.is_ambiguous(wants, plain)
     kinds = emotion.sentiment(feelings)
     objection = stage.objection_in(plain, first)
@@ -176,11 +177,11 @@ def _told_before(context: Sequence[Turn]) -> int:
     return sum(bool(signs.look(plain_of(text)).troubles.scores) for text in told)
 
 
-def _astray(plain: str, seen: signs.Seen, model: float) -> float:
+def _astray(text: str, plain: str, seen: signs.Seen, model: float) -> float:
     """How probable it is that the message has nothing to do with a shop."""
     if not any(letter.isalnum() for letter in plain):
-        # Marks and emoji are talk, not another subject.
-        return 0.1 if plain.strip() else 0.5
+        # Marks, emoji and order cards are talk, not another subject.
+        return 0.1 if plain.strip() or intent.has_card(text) else 0.5
     if is_foreign(plain):
         return 0.9
     if not any("\u4e00" <= letter <= "\u9fff" or letter.isdigit() for letter in plain):
