@@ -185,6 +185,12 @@ def test_the_surest_draft_comes_first_and_a_doubtful_one_last() -> None:
     assert [d.text for d in drafts] == ["a", "c", "b"]
 
 
+def test_a_doubtful_draft_still_stands_before_one_beside_the_point() -> None:
+    doubtful = Hit(article_of("满49元包邮。", body="满59元包邮。"), 0.9, "包邮吗")
+    drafts = write(hit(0.3, "beside"), doubtful)
+    assert [d.text for d in drafts] == ["满49元包邮。", "beside"]
+
+
 def test_a_reply_with_a_figure_that_its_article_does_not_have_is_doubted() -> None:
     drafts = write(Hit(article_of("满49元包邮。", body="满59元包邮。"), 0.9, "包邮吗"))
     assert drafts[0].doubts == ("49",)

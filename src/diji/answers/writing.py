@@ -17,6 +17,7 @@ from .rules import Draft, Kind, Source
 
 MOST_DRAFTS = 3
 LEAST_CLOSENESS = 0.15
+_TO_BE_CHECKED = 0.5
 # What a parcel's track says comes before what holds for all parcels, though a person must look at it first.
 _OF_THIS_ORDER = frozenset({Kind.ORDER, Kind.SOOTHE})
 _UPSET = frozenset({"anxious", "disappointed", "angry"})
@@ -61,8 +62,14 @@ def write(question: Question) -> list[Draft]:
         *_about_goods(question),
         *[_from_article(hit) for hit in question.hits if hit.closeness >= LEAST_CLOSENESS],
     ]
-    drafts.sort(key=lambda d: (not d.doubts or d.kind in _OF_THIS_ORDER, d.sure), reverse=True)
+    drafts.sort(key=_worth, reverse=True)
     return list({draft.text: draft for draft in drafts}.values())[:MOST_DRAFTS]
+
+
+def _worth(draft: Draft) -> float:
+    """How far up a draft belongs: one to be checked yields, but not to one beside the point."""
+    checked = not draft.doubts or draft.kind in _OF_THIS_ORDER
+    return draft.sure if checked else draft.sure * _TO_BE_CHECKED
 
 
 def _social(question: Question) -> list[Draft]:
