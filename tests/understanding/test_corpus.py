@@ -13,7 +13,9 @@ CORPUS = Path(recipes.__file__).parents[1] / "corpus"
 FEWEST = 60
 EMOTIONS = names.ids("emotions")
 STYLES = {"plain", "ironic", "dialect", "typo"}
-JDDC = ("jddc_labels", "jddc_labels_fresh", "jddc_labels_dev", "jddc_labels_held")
+LOOKED_AT = ("jddc_labels", "jddc_labels_dev", "jddc_labels_dev2", "jddc_labels_spent")
+HELD = ("jddc_labels_fresh", "jddc_labels_held")
+JDDC = (*LOOKED_AT, *HELD)
 WRITTEN = ("utterances", "dialogues", "reviews_hard")
 
 
@@ -110,6 +112,6 @@ def test_a_thousand_real_turns_are_labelled_and_a_tenth_of_them_twice() -> None:
 
 
 def test_held_turns_come_from_sessions_that_nobody_tuned_on() -> None:
-    seen = {row["session"] for name in ("jddc_labels", "jddc_labels_dev") for row in rows(name)}
-    for name in ("jddc_labels_fresh", "jddc_labels_held"):
+    seen = {row["session"] for name in LOOKED_AT for row in rows(name)}
+    for name in HELD:
         assert not seen & {row["session"] for row in rows(name)}
