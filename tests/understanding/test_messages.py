@@ -49,7 +49,15 @@ def test_abuse_is_anger(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["这款垃圾袋结实吗", "想死你家的蛋糕了", "没有过敏，挺好用", "usb接口在哪"]
+    "text",
+    [
+        "这款垃圾袋结实吗",
+        "想死你家的蛋糕了",
+        "没有过敏，挺好用",
+        "usb接口在哪",
+        "我妈的快递放门卫就行",
+        "留孩子他妈的电话吧",
+    ],
 )
 def test_harmless_words_raise_no_alarm(text):
     assert not set(reading_of(text).flags) & {"abuse", "threat", "safety"}

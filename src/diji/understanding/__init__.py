@@ -5,8 +5,10 @@ from . import (
     felt,
     grams,
     heads,
+    letters,
     linear,
     names,
+    net,
     review_heads,
     review_tone,
     review_view,
@@ -15,6 +17,7 @@ from . import (
     trouble,
     views,
 )
+from .cards import plain_of
 from .catalogue import Catalogue
 from .clauses import clauses
 from .conversation import ConversationReading, read_conversation
@@ -22,7 +25,7 @@ from .felt import Felt, FeltTurn, felt_turns
 from .files import Unreadable
 from .grams import Grams
 from .jsonable import as_json
-from .message import Shop, plain_of, read, read_many
+from .message import Shop, read, read_many
 from .names import Entry
 from .normalise import for_models, normalise
 from .reading import (
@@ -77,8 +80,10 @@ __all__ = [
     "intents",
     "is_standard",
     "issues",
+    "letters",
     "linear",
     "names",
+    "net",
     "normalise",
     "objections",
     "plain_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import tables
-from .odds import best, softmax
+from .odds import best, log_odds, sigmoid, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,11 @@ UPSET = frozenset({"anxious", "disappointed", "angry"})
 _FROM_FLAG = {"abuse": ("angry", 3.0), "threat": ("angry", 2.5), "sarcasm": ("disappointed", 1.5)}
 
 
-_SHARE = 0.8  # the model has heard the cues too; what a person wrote down keeps its say
+_SHARE = 0.4  # the model has heard the cues too; what a person wrote down keeps some of its say
+# How much the feeling and the side that the words lean to decide between good and bad.
+_FELT, _HEARD = 0.3, 0.6
+# Calm rows outnumber the others by far, so that who is a little upset would pass for calm.
+_CALM = -2.2
 _FROM_TROUBLE = 0.6
 _FROM_IRONY = -4.0  # praise in the mouth of who mocks is none
 
@@ -36,6 +40,7 @@ def scores(model: Mapping[str, float], seen: Seen) -> dict[str, float]:
         logits["satisfied"] += _FROM_IRONY
     if seen.troubles.scores:
         logits["disappointed"] += _FROM_TROUBLE
+    logits["neutral"] += _CALM
     return softmax(logits)
 
 
@@ -51,11 +56,17 @@ def intensity(plain: str, emotions: Mapping[str, float]) -> float:
     return round(min(1.0, max(0.05, felt)), 3)
 
 
-def sentiment(emotions: Mapping[str, float]) -> dict[str, float]:
-    """Good, neutral or bad, as the feelings add up; worry is only half bad."""
-    worry = emotions["anxious"] / 2
+def sentiment(emotions: Mapping[str, float], praise: float) -> dict[str, float]:
+    """Good, neutral or bad, as the feelings add up; worry is only half bad.
+
+    ``praise``: log-odds that the words are good rather than bad. Most messages are calm, but even of
+    a calm one it can be told which side its words lean to.
+    """
+    good, bad = emotions["satisfied"], emotions["disappointed"] + emotions["angry"]
+    bad += emotions["anxious"] / 2
+    lean = sigmoid(_FELT * (log_odds(good) - log_odds(bad)) + _HEARD * praise)
     return {
-        "positive": emotions["satisfied"],
-        "neutral": emotions["neutral"] + worry,
-        "negative": emotions["disappointed"] + emotions["angry"] + worry,
+        "positive": (good + bad) * lean,
+        "neutral": 1 - good - bad,
+        "negative": (good + bad) * (1 - lean),
     }

@@ -34,19 +34,6 @@ class Heads:
     rarity: npt.NDArray[np.float32]
     card: dict[str, Any]
 
-    def say(self, views: Sequence[View]) -> list[dict[str, dict[str, float]]]:
-        """For each message the calibrated log-odds by task and label."""
-        places: dict[str, dict[str, int]] = {}
-        for place, (task, label) in enumerate(self.columns):
-            places.setdefault(task, {})[label] = place
-        return [
-            {
-                task: {label: row[place] for label, place in of.items()}
-                for task, of in places.items()
-            }
-            for row in self.logits(views).tolist()
-        ]
-
     def logits(self, views: Sequence[View]) -> npt.NDArray[np.float32]:
         """One row for each message, one number for each column."""
         import numpy as np
@@ -69,6 +56,19 @@ class Heads:
             told = self.weights[rows[here]].astype(np.float32) * values[here, None]
             said[first:last] = np.add.reduceat(told, starts[first:last] - starts[first], axis=0)
         return said
+
+
+def by_task(
+    columns: tuple[tuple[str, str], ...], logits: npt.NDArray[np.float32]
+) -> list[dict[str, dict[str, float]]]:
+    """For each message the log-odds by task and label."""
+    places: dict[str, dict[str, int]] = {}
+    for (task, label), place in places_of(columns).items():
+        places.setdefault(task, {})[label] = place
+    return [
+        {task: {label: row[place] for label, place in of.items()} for task, of in places.items()}
+        for row in logits.tolist()
+    ]
 
 
 @cache

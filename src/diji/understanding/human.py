@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import names
-from .odds import any_of
+from .odds import any_of, log_odds, sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,10 +22,10 @@ _FLAGS = {
     "safety": (0.8, "涉及人身、食品安全或特殊人群，不能没有依据就回答"),
     "review_threat": (0.75, "以差评作为条件"),
     "abuse": (0.75, "言语辱骂，情绪激烈"),
-    "privacy": (0.7, "涉及个人信息"),
-    "fraud_suspect": (0.7, "可能涉及欺诈，只给人看，不作指责"),
-    "sarcasm": (0.45, "像是反话，字面意思不可信"),
-    "confused": (0.2, "对方没有听懂前面的回答"),
+    "privacy": (0.5, "涉及个人信息"),
+    "fraud_suspect": (0.5, "可能涉及欺诈，只给人看，不作指责"),
+    "sarcasm": (0.3, "像是反话，字面意思不可信"),
+    "confused": (0.1, "对方没有听懂前面的回答"),
 }
 _EMOTIONS = {"angry": 0.75, "disappointed": 0.38, "anxious": 0.16}
 _INTENTS = {
@@ -38,6 +38,8 @@ _HEAVY_ISSUES = frozenset(
      "expired", "false_shipping", "stockout", "promise_broken", "service_attitude"}
 )  # fmt: skip
 _WORTH_SAYING, _MODEL_ALONE = 0.3, 0.5
+# Chosen on the development turns: half of how far the blame lies above that of a usual message.
+_FROM_BLAME, _USUAL_BLAME = 0.5, -3.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +60,43 @@ def needed(
     told_before: int,
     unread: Sequence[str],
 ) -> Need:
-    """Join the model's chance and independent reasons: each adds its chance, none takes one away."""
-    said = [(weight, why) for flag, (weight, why) in _FLAGS.items() if flag in found]
+    """Join the model's log-odds with how the consumer feels, and with what leaves no doubt.
+
+    Feelings, wishes and issues are mostly reasons to show: the model has heard them too.
+    """
+    blame = emotions["disappointed"] + emotions["angry"] + emotions["anxious"] / 2
+    heard = sigmoid(model + _FROM_BLAME * (log_odds(blame) - _USUAL_BLAME))
+    certain = [(weight, why) for flag, (weight, why) in _FLAGS.items() if flag in found]
     if "self_harm" in found:
-        said = [one for one in said if "投诉" not in one[1]]
-    feeling = max(_EMOTIONS, key=lambda one: emotions[one] * _EMOTIONS[one])
-    said.append((emotions[feeling] * _EMOTIONS[feeling], f"情绪：{names.zh(feeling, 'emotions')}"))
-    wish = max(_INTENTS, key=lambda one: intents.get(one, 0.0) * _INTENTS[one])
-    said.append(
-        (intents.get(wish, 0.0) * _INTENTS[wish], f"诉求多半要人办：{names.zh(wish, 'intents')}")
-    )
-    for issue in issues:
-        weight = (0.45 if issue.id in _HEAVY_ISSUES else 0.22) * issue.score
-        said.append((weight, f"遇到问题：{names.zh(issue.id, 'issues')}"))
+        certain = [one for one in certain if "投诉" not in one[1]]
     if told_before:
-        said.append(
-            (min(0.6, 0.25 + 0.15 * told_before), f"同一会话里第 {told_before + 1} 次说到问题")
-        )
+        why = f"同一会话里第 {told_before + 1} 次说到问题"
+        certain.append((min(0.5, 0.15 + 0.15 * told_before), why))
     if unread:
-        said.append((0.5, f"有{'、'.join(unread)}还没有人看过"))
-    if model >= _MODEL_ALONE:
+        certain.append((0.5, f"有{'、'.join(unread)}还没有人看过"))
+    said = [*certain, *_likely(emotions, intents, issues)]
+    if heard >= _MODEL_ALONE:
         said.append((_WORTH_SAYING, "和以往要人接手的对话很像"))
     said.sort(key=lambda one: -one[0])
-    # A trouble is often told by intent, issue and emotion at once: beyond four they repeat.
-    chance = any_of([model, *(weight for weight, _ in said[:4])])
+    chance = any_of([heard, *(weight for weight, _ in certain)])
     spoken = [why for weight, why in said if weight >= _WORTH_SAYING or why.startswith("遇到问题")]
     return Need(round(min(chance, 0.995), 4), tuple(spoken[:5]))
+
+
+def _likely(
+    emotions: Mapping[str, float], intents: Mapping[str, float], issues: Sequence[Scored]
+) -> list[tuple[float, str]]:
+    """What speaks for a person without proving that one is needed, and how loudly."""
+    feeling = max(_EMOTIONS, key=lambda one: emotions[one] * _EMOTIONS[one])
+    wish = max(_INTENTS, key=lambda one: intents.get(one, 0.0) * _INTENTS[one])
+    return [
+        (emotions[feeling] * _EMOTIONS[feeling], f"情绪：{names.zh(feeling, 'emotions')}"),
+        (intents.get(wish, 0.0) * _INTENTS[wish], f"诉求多半要人办：{names.zh(wish, 'intents')}"),
+        *(
+            (
+                (0.45 if issue.id in _HEAVY_ISSUES else 0.22) * issue.score,
+                f"遇到问题：{names.zh(issue.id, 'issues')}",
+            )
+            for issue in issues
+        ),
+    ]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from . import names
-from .normalise import normalise
+from .cards import has_card
 from .odds import softmax
 
 if TYPE_CHECKING:
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from .signs import Seen
 
 TALK = ("greeting", "urge_reply", "thanks_bye", "acknowledge", "provide_info", "praise")
-# Cards that platforms put into a message when the consumer opens the chat from an order.
-_CARD = re.compile(
-    r"咨询订单号[:：]?\s*\S+|订单(?:编号|金额)[:：]\s*[^\s,，]+|商品id[:：]\s*\S+"
-    r"|下单时间[:：]\s*\S+(?:\s+(?=\[|\d)\S+)?"
-)
 _KNOWN_LETTERS = re.compile(r"[\u4e00-\u9fff\d]")
 # Words that only point at something that was not said.
 _POINTS_ONLY = re.compile(
@@ -30,18 +25,6 @@ _POINTS_ONLY = re.compile(
 VAGUE, WEAK, CLOSE = 0.25, 0.4, 0.12
 _FROM_IRONY = -4.0  # who mocks does not praise
 _SHARE = 0.5  # the model has heard the cues too; what a person wrote down keeps half its say
-
-
-def without_cards(plain: str) -> str:
-    """Blank out order cards, keeping every offset."""
-    if "订单" not in plain and "商品id" not in plain:
-        return plain
-    return _CARD.sub(lambda card: " " * len(card[0]), plain)
-
-
-def has_card(text: str) -> bool:
-    """Whether a platform put an order or a product into the message."""
-    return _CARD.search(normalise(text)) is not None
 
 
 def rank(

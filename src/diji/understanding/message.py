@@ -14,13 +14,15 @@ from . import (
     intent,
     linear,
     names,
+    net,
     signs,
     stage,
     trouble,
     views,
 )
+from .cards import has_card, plain_of
 from .entities import entities_in
-from .normalise import LONGEST, is_foreign, normalise
+from .normalise import LONGEST, is_foreign
 from .odds import best, sigmoid
 from .reading import Attachment, Entity, Message, Reading, Scored, Span, Turn
 
@@ -69,7 +71,7 @@ def read_many(messages: Sequence[Message], *, shop: Shop = _ANY) -> list[Reading
     plains = [plain_of(message.text) for message in messages]
     seen = [signs.look(plain) for plain in plains]
     made = views.views(messages, plains, seen)
-    told = heads.load().say(made)
+    told = _told(messages, plains, made)
     strays = _strays(made[0].grams, len(messages))
     return [
         _reading(message, plain, one, said, stray, shop)
@@ -79,9 +81,18 @@ def read_many(messages: Sequence[Message], *, shop: Shop = _ANY) -> list[Reading
     ]
 
 
-def plain_of(text: str) -> str:
-    """A message as tables and models read it; every offset is the original's."""
-    return intent.without_cards(normalise(text))
+def _told(
+    messages: Sequence[Message], plains: Sequence[str], made: Sequence[views.View]
+) -> list[dict[str, dict[str, float]]]:
+    """Log-odds by task and label, of the heads and the net together."""
+    counting, hearing = heads.load(), net.load()
+    logits = net.joined(
+        counting.logits(made),
+        hearing.logits(messages, plains),
+        counting.columns,
+        hearing.card["joins"],
+    )
+    return heads.by_task(counting.columns, logits)
 
 
 def _strays(own: Grams, count: int) -> list[float]:
@@ -105,19 +116,19 @@ def _reading(
         context=context, attachments=message.attachments,
     )  # fmt: skip
     feelings = emotion.scores(said["emotions"], seen)
-    troubles = trouble.joined(seen.troubles, said["issues"])
+    troubles = trouble.joined(seen.troubles, said["issues"], plain)
     issues = troubles.ranked()
     unread = tuple(
         _NAMES_OF_ATTACHMENTS[one.kind] for one in message.attachments if one.described is None
     )
     need = human.needed(
-        sigmoid(said["needs_human"]["yes"]), found=seen.flags, emotions=feelings, intents=wants,
+        said["needs_human"]["yes"], found=seen.flags, emotions=feelings, intents=wants,
         issues=issues, told_before=_told_before(context) if issues else 0, unread=unread,
     )  # fmt: skip
     first = best(wants)
     astray = _astray(message.text, plain, seen, stray)
     unclear = intent.is_ambiguous(wants, plain)
-    kinds = emotion.sentiment(feelings)
+    kinds = emotion.sentiment(feelings, said["praise"]["yes"])
     objection = stage.objection_in(plain, first)
     return Reading(
         intent=first,
@@ -181,7 +192,7 @@ def _astray(text: str, plain: str, seen: signs.Seen, model: float) -> float:
     """How probable it is that the message has nothing to do with a shop."""
     if not any(letter.isalnum() for letter in plain):
         # Marks, emoji and order cards are talk, not another subject.
-        return 0.1 if plain.strip() or intent.has_card(text) else 0.5
+        return 0.1 if plain.strip() or has_card(text) else 0.5
     if is_foreign(plain):
         return 0.9
     if not any("\u4e00" <= letter <= "\u9fff" or letter.isdigit() for letter in plain):

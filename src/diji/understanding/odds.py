@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ def softmax(logits: Mapping[str, float]) -> dict[str, float]:
 
 def sigmoid(logit: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+
+
+def log_odds(chance: float) -> float:
+    """Of a probability; certainty is cut at one in ten thousand."""
+    kept = max(1e-4, min(1 - 1e-4, chance))
+    return log(kept / (1 - kept))
 
 
 def best(scores: Mapping[str, float]) -> str:

@@ -54,6 +54,13 @@ _DENIES = re.compile(
 _FAILS = re.compile(r"用不了|不能用|没反应|没法用|失灵")
 _OF_MONEY = re.compile(r"券|红包|优惠码|折扣码|兑换码|积分|余额|花呗|白条|支付|付款|付不了")
 _ENDS = re.compile(r"[?!。;](?=.)")
+# A short question how or whether something is done: the same words as a trouble, and none of it.
+_ASKS_HOW = re.compile(
+    r"(?:怎么|如何|怎样|咋)(?:申请|开(?!错|的是)|弄(?!的)|办理|退|改|操作|查|领|用|买|下单|取消|算|选|填|换(?!了)|付|联系|寄|使)"
+    r"[^没不还错]{0,6}$|(?:能|可以|可不可以|能不能|是否|有没有|会不会)[^没还错]{0,14}(?:吗|么|嘛|不|呢)?[?]*$"
+    r"|(?P<how>[慢贵大小厚硬薄])不(?P=how)"
+)
+_SHORT, _ODDS_OF_WHO_ASKS = 16, 1.5
 _ASKS = re.compile(r"(?:吗|么|嘛|呢|不)?[?]+$|(?:吗|么|嘛)$")
 
 
@@ -71,13 +78,30 @@ def issues_in(plain: str, *, said: bool = False) -> Troubles:
     return Troubles(scores, tuple(spans))
 
 
-def joined(told: Troubles, model: Mapping[str, float]) -> Troubles:
+def joined(told: Troubles, model: Mapping[str, float], plain: str) -> Troubles:
     """What the model hears, and whatever the words say beyond doubt; only what is likelier than not."""
-    scores = {issue: round(sigmoid(odds), 4) for issue, odds in model.items() if odds >= 0}
+    least = _ODDS_OF_WHO_ASKS if _merely_asks(plain) else 0.0
+    scores = {
+        issue: round(sigmoid(odds), 4)
+        for issue, odds in model.items()
+        if odds >= (0.0 if issue in told.scores else least)
+    }
+    if "delivery_service" in told.scores:
+        # Who does not answer the telephone is the courier.
+        scores.pop("no_response", None)
     for issue, score in told.scores.items():
         if score >= SURE:
             scores[issue] = max(scores.get(issue, 0.0), score)
     return Troubles(scores, told.spans)
+
+
+def _merely_asks(plain: str) -> bool:
+    short = plain.strip()
+    return (
+        len(short) <= _SHORT
+        and _ASKS_HOW.search(short) is not None
+        and not _COMPLAINS.search(short)
+    )
 
 
 def _by_words(
@@ -122,7 +146,6 @@ def _drop_weaker_twins(scores: dict[str, float]) -> None:
         if scores[weaker] < SURE:
             del scores[weaker]
     if "delivery_service" in scores:
-        # Who does not answer the telephone is the courier.
         scores.pop("no_response", None)
     if "parcel_damaged" in scores and scores.get("quality_defect", 1.0) < SURE:
         del scores["quality_defect"]

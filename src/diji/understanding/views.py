@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import signs
+from .cards import plain_of
 from .grams import Grams, grams
-from .normalise import for_models, normalise
+from .normalise import for_models
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _SALTS = {"agent": 0x1234567, "consumer": 0x7654321}
 _WEIGHTS = {"own": 1.0, "agent": 0.4, "consumer": 0.3, "signs": 0.5}
 _LONGEST_BEFORE = 200  # letters of a turn of context
+# What the consumer told some turns ago is still the matter; of ours only the last words are answered.
+_LAST_OF = {"agent": 1, "consumer": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,15 @@ def views(
 
 
 def _said_by(role: str, messages: Sequence[Message]) -> View | None:
-    """The last turn of a role before each message; None where nobody of that role has spoken."""
+    """The last turns of a role before each message; None where nobody of that role has spoken."""
     import numpy as np
 
     owners, texts = [], []
     for place, message in enumerate(messages):
-        for turn in reversed(message.context):
-            if turn.role == role:
-                owners.append(place)
-                texts.append(for_models(normalise(turn.text[:_LONGEST_BEFORE])))
-                break
+        said = [turn.text[:_LONGEST_BEFORE] for turn in message.context if turn.role == role]
+        if said:
+            owners.append(place)
+            texts.append(for_models(plain_of(" ".join(said[-_LAST_OF[role] :]))))
     if not owners:
         return None
     hashed = grams(texts)
@@ -79,7 +81,7 @@ def _said_by(role: str, messages: Sequence[Message]) -> View | None:
 
 def _before(context: Sequence[Turn]) -> list[Seen]:
     told = [turn.text for turn in context if turn.role == "consumer"][-signs.LOOKED_BACK :]
-    return [signs.look(normalise(text)) for text in told]
+    return [signs.look(plain_of(text)) for text in told]
 
 
 def _counted(found: list[list[int]]) -> Grams:

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .net import WIDTHS, Alphabet, Net, batches, patches, softmax, trimmed
+from diji.understanding import letters
+
+from .net import WIDTHS, Net, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy.typing as npt
 
     from .net import Floats, Ids
 
@@ -21,30 +25,31 @@ DROP_LETTERS, DROP_HEARD = np.float32(0.1), np.float32(0.5)
 PASSES, FEWEST_BATCHES, MOST_PASSES = 8, 600, 30
 
 
-def fit_net(alphabet: Alphabet, texts: Sequence[str], beliefs: Floats, *, seed: int) -> Net:
+def fit_net(alphabet: letters.Alphabet, texts: Sequence[str], beliefs: Floats, *, seed: int) -> Net:
     """A net that says of each text what is believed of it; a row counts as far as it is believed."""
     chance = np.random.default_rng(seed)
     ids, lengths = alphabet.encode(texts)
-    net = _begun(len(alphabet.letters) + 4, beliefs.shape[1], chance)
+    net = _begun(len(alphabet.letters) + letters.KNOWN_FROM, beliefs.shape[1], chance)
     weights = beliefs.max(axis=1)
     count = -(-len(texts) // BATCH)
     passes = min(MOST_PASSES, max(PASSES, -(-FEWEST_BATCHES // count)))
     adam = _Adam(net.arrays)
     for number in range(passes):
-        cut = list(batches(lengths, chance.permutation(len(texts)), BATCH))
+        cut = list(letters.batches(lengths, chance.permutation(len(texts)), BATCH))
         for place, at in enumerate(chance.permutation(count)):
             rows = cut[at]
             left = 1 - (number * count + place) / (passes * count)
-            slopes = _slopes(net, trimmed(ids, lengths, rows), beliefs[rows], weights[rows], chance)
+            some = net.trimmed(ids, lengths, rows), lengths[rows]
+            slopes = _slopes(net, some, beliefs[rows], weights[rows], chance)
             adam.step(slopes, STEP * min(1, 1.5 * left))
     return net
 
 
-def _begun(letters: int, labels: int, chance: np.random.Generator) -> Net:
+def _begun(known: int, labels: int, chance: np.random.Generator) -> Net:
     def drawn(rows: int, columns: int, width: float) -> Floats:
         return (chance.standard_normal((rows, columns)) * width).astype(np.float32)
 
-    arrays = {"letters": drawn(letters, DEPTH, 0.3)}
+    arrays = {"letters": drawn(known, DEPTH, 0.3)}
     arrays["letters"][0] = 0
     for width in WIDTHS:
         arrays[f"filters{width}"] = drawn(width * DEPTH, FILTERS, (width * DEPTH) ** -0.5)
@@ -56,14 +61,18 @@ def _begun(letters: int, labels: int, chance: np.random.Generator) -> Net:
 
 
 def _slopes(
-    net: Net, ids: Ids, beliefs: Floats, weights: Floats, chance: np.random.Generator
+    net: Net,
+    some: tuple[Ids, npt.NDArray[np.int64]],
+    beliefs: Floats,
+    weights: Floats,
+    chance: np.random.Generator,
 ) -> dict[str, Floats]:
     """How the surprise of one batch changes with each array."""
-    arrays = net.arrays
+    arrays, (ids, lengths) = net.arrays, some
     kept = (chance.random(ids.shape, dtype=np.float32) >= DROP_LETTERS)[:, :, None]
-    letters = arrays["letters"][ids] * kept.astype(np.float32)
-    seen = {width: patches(letters, width) for width in WIDTHS}
-    answers = {width: net.answers(seen[width], width) for width in WIDTHS}
+    told = arrays["letters"][ids] * kept.astype(np.float32)
+    seen = {width: letters.patches(told, width) for width in WIDTHS}
+    answers = {width: net.answers(seen[width], width, lengths) for width in WIDTHS}
     loudest = {width: said.max(axis=1) for width, said in answers.items()}
     heard = np.concatenate(list(loudest.values()), axis=1) + arrays["deaf"]
     # What one filter hears is hidden half of the time, so that no answer leans on it alone.
@@ -76,7 +85,7 @@ def _slopes(
 
     back = (wrong @ arrays["weights"].T) * passes_on
     slopes = {"weights": heard.T @ wrong, "bias": wrong.sum(axis=0), "deaf": back.sum(axis=0)}
-    to_letters = np.zeros_like(letters)
+    to_letters = np.zeros_like(told)
     for width, part in zip(WIDTHS, np.split(back, len(WIDTHS), axis=1), strict=True):
         was_loudest = answers[width] == loudest[width][:, None]
         blame = (was_loudest * part[:, None]).reshape(-1, FILTERS)
@@ -88,12 +97,12 @@ def _slopes(
     return slopes
 
 
-def _by_letter(ids: Ids, slopes: Floats, letters: int) -> Floats:
+def _by_letter(ids: Ids, slopes: Floats, known: int) -> Floats:
     """The slopes of all places where a letter stands, summed; a blank learns nothing."""
     flat = ids.ravel()
     order = np.argsort(flat, kind="stable")
     distinct, starts = np.unique(flat[order], return_index=True)
-    summed = np.zeros((letters, DEPTH), dtype=np.float32)
+    summed = np.zeros((known, DEPTH), dtype=np.float32)
     summed[distinct] = np.add.reduceat(slopes.reshape(-1, DEPTH)[order], starts)
     summed[0] = 0
     return summed

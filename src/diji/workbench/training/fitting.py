@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from diji.understanding import letters
+
     from .cleaning import Cleaned
-    from .net import Alphabet, Floats
+    from .net import Floats
     from .table import Table
 
 NETS = 4
@@ -89,7 +91,9 @@ def _linear(
     return linear.Linear(cleaned.labels, weights, bias, rarity, cleaned.temperature, card)
 
 
-def _nets(alphabet: Alphabet, texts: list[str], cleaned: Cleaned, seed: int) -> tuple[Net, ...]:
+def _nets(
+    alphabet: letters.Alphabet, texts: list[str], cleaned: Cleaned, seed: int
+) -> tuple[Net, ...]:
     beliefs = with_meanings(cleaned.beliefs)
     seeds = np.random.default_rng(seed).integers(2**31, size=NETS)
     return tuple(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from diji.foundation import Invalid
-from diji.understanding import grams, linear, normalise
+from diji.understanding import grams, letters, linear, normalise
 
-from .net import Alphabet, Net, softmax
+from .net import Net, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ class IntentModel:
     """``sure_from`` is the lowest probability that counts as confident."""
 
     words: linear.Linear
-    alphabet: Alphabet
+    alphabet: letters.Alphabet
     nets: tuple[Net, ...]
     sure_from: float
 
@@ -91,7 +91,7 @@ def load(folder: Path) -> IntentModel:
         with np.load(folder / "nets.npz", allow_pickle=False) as stored:
             arrays = {name: stored[name].astype(np.float32) for name in stored.files}
         nets = tuple(_net(arrays, number) for number in range(card["nets"]))
-        alphabet, sure_from = Alphabet(card["letters"]), float(card["sure_from"])
+        alphabet, sure_from = letters.Alphabet(card["letters"]), float(card["sure_from"])
     except (OSError, ValueError, KeyError, json.JSONDecodeError) as error:
         raise Invalid(
             f"{folder} 里没有能用的模型；先运行 diji train intents --out {folder}",
