@@ -1,7 +1,7 @@
 import pytest
 
 from diji import understanding
-from diji.understanding import Attachment
+from diji.understanding import Attachment, Scored, human
 from tests.understanding.make import agent, consumer, issues_of, reading_of
 
 
@@ -40,7 +40,7 @@ def test_who_may_harm_themselves_is_met_with_care_not_as_a_complaint():
     assert not any("投诉" in reason for reason in reading.reasons[:2])
 
 
-@pytest.mark.parametrize("text", ["你们这群骗子，傻逼店", "滚蛋吧垃圾客服"])
+@pytest.mark.parametrize("text", ["你们这群骗子，傻逼店", "滚蛋吧垃圾客服", "你们店家妈的骗人"])
 def test_abuse_is_anger(text):
     reading = reading_of(text)
     assert "abuse" in reading.flags
@@ -112,6 +112,73 @@ def test_everyday_wishes_are_understood(text, intent):
 )
 def test_an_order_card_alone_tells_which_order_it_is_about(text):
     assert reading_of(text).intent == "provide_info"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("咨询订单号:88801 tuikuan", "return_refund"),
+        ("下单时间:2026-11-20 3天了还没发货", "urge_shipment"),
+        ("订单编号:123456什么时候发货", "shipping_time"),
+        ("商品ID:1234这个有货吗", "stock"),
+    ],
+)
+def test_words_beside_an_order_card_are_what_is_wanted(text, intent):
+    assert reading_of(text).intent == intent
+
+
+def test_a_card_alone_is_about_the_shop_and_nothing_is_unclear():
+    assert reading_of("咨询订单号:888012345 订单金额:59.00").confident
+
+
+def test_a_matter_told_some_turns_ago_is_still_the_matter():
+    told = [
+        consumer("我的快递三天没动了"),
+        agent("请提供一下订单号"),
+        consumer("[订单x]"),
+        agent("稍等"),
+    ]
+    assert reading_of("帮我催一下", *told).intent == "delivery_delay"
+    paid = [consumer("我的退款三天没到账"), *told[1:]]
+    assert reading_of("帮我催一下", *paid).intent == "refund_status"
+
+
+def needed(*issues: Scored, **emotions: float) -> float:
+    felt = (
+        dict.fromkeys(("angry", "anxious", "disappointed", "neutral", "satisfied"), 0.01) | emotions
+    )
+    told = human.needed(
+        -2.0, found={}, emotions=felt, intents={}, issues=issues, told_before=0, unread=()
+    )
+    return told.chance
+
+
+def test_blame_and_a_grave_issue_call_a_person_sooner() -> None:
+    calm = needed(neutral=0.96)
+    assert needed(disappointed=0.9) > 2 * calm
+    assert needed(Scored("logistics_lost", 0.9), neutral=0.96) > calm + 0.1
+
+
+def test_no_more_turns_are_read_than_the_models_have_learned_from():
+    polite = [agent("请稍等"), consumer("好的")] * 3
+    assert reading_of("多久能到", consumer("你们这群骗子"), *polite) == reading_of(
+        "多久能到", *polite
+    )
+
+
+@pytest.mark.parametrize(("text", "side"), [("唱得真好听", "positive"), ("唱得真难听", "negative")])
+def test_even_calm_talk_leans_to_a_side(text, side):
+    scores = reading_of(text).sentiment_scores
+    assert side == max(("positive", "negative"), key=lambda one: scores[one])
+
+
+@pytest.mark.parametrize("text", ["充电器不能充电", "手机不能开机", "灯不能亮了"])
+def test_what_cannot_be_done_is_no_mere_question(text):
+    assert "quality_defect" in issues_of(text)
+
+
+def test_who_sends_no_words_is_not_taken_for_upset():
+    assert reading_of("", agent("非常抱歉给您添麻烦了")).emotion == "neutral"
 
 
 def test_a_number_after_we_asked_for_it_is_an_answer():

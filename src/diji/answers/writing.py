@@ -63,13 +63,16 @@ def write(question: Question) -> list[Draft]:
         *[_from_article(hit) for hit in question.hits if hit.closeness >= LEAST_CLOSENESS],
     ]
     drafts.sort(key=_worth, reverse=True)
-    return list({draft.text: draft for draft in drafts}.values())[:MOST_DRAFTS]
+    kept: dict[str, Draft] = {}
+    for draft in drafts:
+        kept.setdefault(draft.text, draft)
+    return list(kept.values())[:MOST_DRAFTS]
 
 
 def _worth(draft: Draft) -> float:
     """How far up a draft belongs: one to be checked yields, but not to one beside the point."""
-    checked = not draft.doubts or draft.kind in _OF_THIS_ORDER
-    return draft.sure if checked else draft.sure * _TO_BE_CHECKED
+    stands = not draft.doubts or draft.kind in _OF_THIS_ORDER
+    return draft.sure if stands else draft.sure * _TO_BE_CHECKED
 
 
 def _social(question: Question) -> list[Draft]:

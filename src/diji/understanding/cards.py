@@ -6,9 +6,13 @@ import re
 
 from .normalise import normalise
 
+# Values are masked or written in figures and Latin letters: what stands right behind them was said.
+_VALUE = r"(?:\[[^\]\s]*\]|[0-9a-z.*/-]+)"
+_DAY = r"(?:\[[^\]\s]*\]|[0-9]{2,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)"
+_CLOCK = r"(?:\[[^\]\s]*\]|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
 _CARD = re.compile(
-    r"咨询订单号[:：]?\s*\S+|订单(?:编号|金额)[:：]\s*[^\s,，]+|商品id[:：]\s*\S+"
-    r"|下单时间[:：]\s*\S+(?:\s+(?=\[|\d)\S+)?"
+    rf"咨询订单号:?\s*{_VALUE}|订单(?:编号|金额):\s*{_VALUE}|商品id:\s*{_VALUE}"
+    rf"|下单时间:\s*{_DAY}(?:\s+{_CLOCK})?"
 )
 
 

@@ -28,8 +28,11 @@ _FROM_TROUBLE = 0.6
 _FROM_IRONY = -4.0  # praise in the mouth of who mocks is none
 
 
-def scores(model: Mapping[str, float], seen: Seen) -> dict[str, float]:
-    """A probability for each emotion: the model's, moved by words that leave no doubt."""
+def scores(model: Mapping[str, float], seen: Seen, *, worded: bool) -> dict[str, float]:
+    """A probability for each emotion: the model's, moved by words that leave no doubt and by a cut.
+
+    ``worded``: the message has words; who sends none is as calm as the model says.
+    """
     logits = dict(model)
     for feeling, weight in seen.weights["emotion"].items():
         logits[feeling] += _SHARE * weight
@@ -40,7 +43,8 @@ def scores(model: Mapping[str, float], seen: Seen) -> dict[str, float]:
         logits["satisfied"] += _FROM_IRONY
     if seen.troubles.scores:
         logits["disappointed"] += _FROM_TROUBLE
-    logits["neutral"] += _CALM
+    if worded:
+        logits["neutral"] += _CALM
     return softmax(logits)
 
 

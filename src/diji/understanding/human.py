@@ -25,7 +25,6 @@ _FLAGS = {
     "privacy": (0.5, "涉及个人信息"),
     "fraud_suspect": (0.5, "可能涉及欺诈，只给人看，不作指责"),
     "sarcasm": (0.3, "像是反话，字面意思不可信"),
-    "confused": (0.1, "对方没有听懂前面的回答"),
 }
 _EMOTIONS = {"angry": 0.75, "disappointed": 0.38, "anxious": 0.16}
 _INTENTS = {
@@ -40,6 +39,7 @@ _HEAVY_ISSUES = frozenset(
 _WORTH_SAYING, _MODEL_ALONE = 0.3, 0.5
 # Chosen on the development turns: half of how far the blame lies above that of a usual message.
 _FROM_BLAME, _USUAL_BLAME = 0.5, -3.4
+_OF_GRAVE = 0.25  # what a heavy issue adds beside the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +60,26 @@ def needed(
     told_before: int,
     unread: Sequence[str],
 ) -> Need:
-    """Join the model's log-odds with how the consumer feels, and with what leaves no doubt.
+    """Join the model's log-odds with how the consumer feels, with flags, grave issues and the situation.
 
     Feelings, wishes and issues are mostly reasons to show: the model has heard them too.
     """
     blame = emotions["disappointed"] + emotions["angry"] + emotions["anxious"] / 2
     heard = sigmoid(model + _FROM_BLAME * (log_odds(blame) - _USUAL_BLAME))
-    certain = [(weight, why) for flag, (weight, why) in _FLAGS.items() if flag in found]
+    added = [(weight, why) for flag, (weight, why) in _FLAGS.items() if flag in found]
     if "self_harm" in found:
-        certain = [one for one in certain if "投诉" not in one[1]]
+        added = [one for one in added if "投诉" not in one[1]]
     if told_before:
         why = f"同一会话里第 {told_before + 1} 次说到问题"
-        certain.append((min(0.5, 0.15 + 0.15 * told_before), why))
+        added.append((min(0.5, 0.15 + 0.15 * told_before), why))
     if unread:
-        certain.append((0.5, f"有{'、'.join(unread)}还没有人看过"))
-    said = [*certain, *_likely(emotions, intents, issues)]
+        added.append((0.5, f"有{'、'.join(unread)}还没有人看过"))
+    said = [*added, *_likely(emotions, intents, issues)]
     if heard >= _MODEL_ALONE:
         said.append((_WORTH_SAYING, "和以往要人接手的对话很像"))
     said.sort(key=lambda one: -one[0])
-    chance = any_of([heard, *(weight for weight, _ in certain)])
+    grave = [_OF_GRAVE * issue.score for issue in issues if issue.id in _HEAVY_ISSUES]
+    chance = any_of([heard, *grave, *(weight for weight, _ in added)])
     spoken = [why for weight, why in said if weight >= _WORTH_SAYING or why.startswith("遇到问题")]
     return Need(round(min(chance, 0.995), 4), tuple(spoken[:5]))
 

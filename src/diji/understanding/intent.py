@@ -51,12 +51,19 @@ def rank(
     if not seen.intents and bare:
         # Another language, or only marks: the model has never seen any.
         logits["other"] += 8
-    if bare and has_card(text):
+    if bare and _says_nothing(plain, seen) and has_card(text):
         # Who sends nothing but an order says which one it is about.
         logits["provide_info"] += 20
     elif not plain.strip():
         logits["provide_info" if attachments or context else "other"] += 20
     return softmax(logits)
+
+
+def _says_nothing(plain: str, seen: Seen) -> bool:
+    if not plain.strip():
+        return True
+    asked = "?" in plain or seen.intents
+    return not (asked or any(letter.isalnum() for letter in plain))
 
 
 def is_ambiguous(ranked: Mapping[str, float], plain: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from . import (
@@ -68,6 +68,7 @@ def read_many(messages: Sequence[Message], *, shop: Shop = _ANY) -> list[Reading
     """Understand many messages at once, in their order; several times faster than one by one."""
     if not messages:
         return []
+    messages = [_as_learned(message) for message in messages]
     plains = [plain_of(message.text) for message in messages]
     seen = [signs.look(plain) for plain in plains]
     made = views.views(messages, plains, seen)
@@ -81,6 +82,13 @@ def read_many(messages: Sequence[Message], *, shop: Shop = _ANY) -> list[Reading
     ]
 
 
+def _as_learned(message: Message) -> Message:
+    """With no more turns before it than the models have learned from."""
+    if len(message.context) <= CONTEXT_TURNS:
+        return message
+    return replace(message, context=message.context[-CONTEXT_TURNS:])
+
+
 def _told(
     messages: Sequence[Message], plains: Sequence[str], made: Sequence[views.View]
 ) -> list[dict[str, dict[str, float]]]:
@@ -88,9 +96,9 @@ def _told(
     counting, hearing = heads.load(), net.load()
     logits = net.joined(
         counting.logits(made),
-        hearing.logits(messages, plains),
         counting.columns,
-        hearing.card["joins"],
+        hearing.logits(messages, plains),
+        hearing,
     )
     return heads.by_task(counting.columns, logits)
 
@@ -110,12 +118,13 @@ def _reading(
 ) -> Reading:
     own_words = shop.words.hits(plain) if shop.words else ()
     _lift(said, own_words)
-    context = message.context[-CONTEXT_TURNS:]
+    context = message.context
     wants = intent.rank(
         message.text, plain, seen, said["intents"],
         context=context, attachments=message.attachments,
     )  # fmt: skip
-    feelings = emotion.scores(said["emotions"], seen)
+    worded = any(letter.isalpha() for letter in plain)
+    feelings = emotion.scores(said["emotions"], seen, worded=worded)
     troubles = trouble.joined(seen.troubles, said["issues"], plain)
     issues = troubles.ranked()
     unread = tuple(

@@ -13,7 +13,7 @@ from .linear import WEIGHTS
 from .normalise import for_models
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy as np
@@ -24,30 +24,34 @@ if TYPE_CHECKING:
 
 # Of what was said before only the end is heard, in letters.
 _HEARD_BEFORE = 40
-_SPEAKERS = ("agent", "consumer")
+SPEAKERS = ("agent", "consumer")
+_TURNS_BEFORE = {"agent": 1, "consumer": 3}
 _EAR = ("letters", "filters", "deaf")
-_ONE_OF_MANY = ("intents", "emotions")  # of which exactly one label is true
+ONE_OF_MANY = ("intents", "emotions")  # of which exactly one label is true
 
 
 @dataclass(frozen=True, slots=True)
 class Net:
     """An ear for the message and for what either side said before it; all of it votes for every column.
 
+    ``columns`` are (task, label), those of the heads but for the side of words (praise).
+
     ``arrays``: those of the ear; ``agent``, ``consumer`` (filters * widths, gist) with their
     ``<role>_bias`` (gist); ``weights`` (filters * widths + 2 * gist, columns) and ``bias`` (columns).
     """
 
     alphabet: Alphabet
+    columns: tuple[tuple[str, str], ...]
     arrays: dict[str, Floats]
     card: dict[str, Any]
 
     def logits(self, messages: Sequence[Message], plains: Sequence[str]) -> Floats:
-        """One row for each message, one number for each column of the heads, not yet calibrated."""
+        """One row for each message, one number for each column, not yet calibrated."""
         import numpy as np
 
         ear = Ear({name: one for name, one in self.arrays.items() if name.startswith(_EAR)})
-        heard = [ear.hear(*self.alphabet.encode([for_models(plain) for plain in plains]))]
-        for role in _SPEAKERS:
+        votes = [ear.hear(*self.alphabet.encode([heard(plain) for plain in plains]))]
+        for role in SPEAKERS:
             width = len(self.arrays[f"{role}_bias"])
             gist = np.zeros((len(messages), width), dtype=np.float32)
             said = [before(message, role) for message in messages]
@@ -56,36 +60,46 @@ class Net:
                 told = ear.hear(*self.alphabet.encode([said[place] for place in spoken]))
                 made = told @ self.arrays[role] + self.arrays[f"{role}_bias"]
                 gist[spoken] = np.maximum(made, 0)
-            heard.append(gist)
-        return np.concatenate(heard, axis=1) @ self.arrays["weights"] + self.arrays["bias"]
+            votes.append(gist)
+        return np.concatenate(votes, axis=1) @ self.arrays["weights"] + self.arrays["bias"]
+
+
+def heard(plain: str) -> str:
+    """A normalised message without the blanks that a card leaves."""
+    return " ".join(for_models(plain).split())
 
 
 def before(message: Message, role: str) -> str:
-    """The end of what a role said before: our last turn, or all that the consumer told."""
-    said = [turn.text for turn in message.context if turn.role == role]
-    told = said[-1:] if role == "agent" else said
-    return for_models(plain_of(" ".join(told)[-4 * _HEARD_BEFORE :]))[-_HEARD_BEFORE:]
+    """The end of what a role said before: our last turn, or the consumer's last three."""
+    told = [heard(plain_of(turn.text)) for turn in message.context if turn.role == role]
+    said = [words for words in told if words]
+    return " ".join(said[-_TURNS_BEFORE[role] :])[-_HEARD_BEFORE:]
 
 
 def joined(
     heads: npt.NDArray[np.float32],
-    net: Floats,
     columns: Sequence[tuple[str, str]],
-    joins: Mapping[str, Mapping[str, float]],
+    told: Floats,
+    net: Net,
 ) -> npt.NDArray[np.float32]:
-    """Log-odds of both. ``joins`` has for each task the net's share, and a scale and a shift of the sum."""
+    """Log-odds of heads and net in the heads' ``columns``.
+
+    The net's card has for each task the net's share, and a scale and a shift of the sum.
+    """
     import numpy as np
 
-    told = heads.copy()
-    for task, rule in joins.items():
-        at = [place for place, column in enumerate(columns) if column[0] == task]
-        mine, other = heads[:, at], net[:, at]
-        if task in _ONE_OF_MANY:
+    both = heads.copy()
+    place = {column: at for at, column in enumerate(columns)}
+    for task, rule in net.card["joins"].items():
+        theirs = [at for at, column in enumerate(net.columns) if column[0] == task]
+        ours = [place[net.columns[at]] for at in theirs]
+        mine, other = heads[:, ours], told[:, theirs]
+        if task in ONE_OF_MANY:
             mine = mine - np.logaddexp.reduce(mine, axis=1, keepdims=True)
             other = other - np.logaddexp.reduce(other, axis=1, keepdims=True)
-        both = (1 - rule["share"]) * mine + rule["share"] * other
-        told[:, at] = rule["scale"] * both + rule["shift"]
-    return told
+        summed = (1 - rule["share"]) * mine + rule["share"] * other
+        both[:, ours] = rule["scale"] * summed + rule["shift"]
+    return both
 
 
 @cache
@@ -100,6 +114,7 @@ def load_from(folder: Path) -> Net:
     card, arrays = stored.read(folder)
     return Net(
         Alphabet(card["letters"]),
+        tuple((task, label) for task, label in card["columns"]),
         {name: one.astype(np.float32) for name, one in arrays.items()},
         card,
     )
@@ -110,4 +125,6 @@ def save(model: Net, folder: Path) -> None:
     import numpy as np
 
     halves: stored.Arrays = {name: one.astype(np.float16) for name, one in model.arrays.items()}
-    stored.write(folder, {**model.card, "letters": model.alphabet.letters}, halves)
+    columns = [list(column) for column in model.columns]
+    card = {**model.card, "letters": model.alphabet.letters, "columns": columns}
+    stored.write(folder, card, halves)

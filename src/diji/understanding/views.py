@@ -67,10 +67,13 @@ def _said_by(role: str, messages: Sequence[Message]) -> View | None:
 
     owners, texts = [], []
     for place, message in enumerate(messages):
-        said = [turn.text[:_LONGEST_BEFORE] for turn in message.context if turn.role == role]
+        told = [
+            plain_of(turn.text[:_LONGEST_BEFORE]) for turn in message.context if turn.role == role
+        ]
+        said = [plain for plain in told if plain.strip()]
         if said:
             owners.append(place)
-            texts.append(for_models(plain_of(" ".join(said[-_LAST_OF[role] :]))))
+            texts.append(for_models(" ".join(said[-_LAST_OF[role] :])))
     if not owners:
         return None
     hashed = grams(texts)

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from diji.understanding import for_models, letters, linear, net, plain_of
+from diji.understanding import letters, linear, net, plain_of
 from diji.workbench.recipes import fitting, messages
-from diji.workbench.recipes.messages import COLUMNS
 from diji.workbench.training.net import alphabet_of
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
 TOLD = fitting.settings("net")
 TASKS = ("intents", "emotions", "issues", "needs_human")
+COLUMNS = tuple(column for column in messages.COLUMNS if column[0] in TASKS)
+_OF = {task: [at for at, column in enumerate(COLUMNS) if column[0] == task] for task in TASKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Lesson:
 def main() -> None:
     rows = [*messages.utterances(), *messages.dialogues()]
     lending = messages.borrowed()
-    alphabet = alphabet_of([for_models(plain_of(row.message.text)) for row in rows])
+    alphabet = alphabet_of([net.heard(plain_of(row.message.text)) for row in rows])
     lesson = lesson_of(rows, lending, alphabet)
     card = {
         "task": "net",
@@ -73,15 +74,14 @@ def main() -> None:
     others = np.arange(len(rows), len(lesson.weight))
     for number in range(messages.TOLD["parts"]):
         learn = np.concatenate([np.flatnonzero(part != number), others])
-        unknowing = net.Net(alphabet, fit(lesson.rows(learn), alphabet), card)
+        unknowing = net.Net(alphabet, COLUMNS, fit(lesson.rows(learn), alphabet), card)
         asked = [said[one] for one in np.flatnonzero(part == number)]
         told[part == number] = unknowing.logits(asked, [plain_of(one.text) for one in asked])
-    joins = joining(rows, heads, told)
+    card["joins"] = joining(rows, heads, told)
 
     # 2. Everything.
-    model = net.Net(alphabet, fit(lesson, alphabet), card)
-    card["figures"] = messages.figures(rows, net.joined(heads, told, COLUMNS, joins))
-    card["joins"] = joins
+    model = net.Net(alphabet, COLUMNS, fit(lesson, alphabet), card)
+    card["figures"] = messages.figures(rows, net.joined(heads, messages.COLUMNS, told, model))
     net.save(model, linear.WEIGHTS / "net")
     sys.stdout.write(json.dumps(card, ensure_ascii=False, indent=1) + "\n")
 
@@ -104,10 +104,10 @@ def lesson_of(rows: list[Row], lending: Lending, alphabet: letters.Alphabet) -> 
     silent = [""] * (len(texts) - len(said))
     return Lesson(
         [
-            alphabet.encode([for_models(plain_of(text)) for text in texts]),
+            alphabet.encode([net.heard(plain_of(text)) for text in texts]),
             *[
                 alphabet.encode([*[net.before(one, role) for one in said], *silent])
-                for role in ("agent", "consumer")
+                for role in net.SPEAKERS
             ],
         ],
         np.array(truth, dtype=np.float32),
@@ -126,8 +126,6 @@ def truth_of(
             row.append(nobody if issues is None else float(label in issues))
         elif task == "needs_human":
             row.append(nobody if needs is None else float(needs))
-        elif task == "praise":
-            row.append(nobody)  # the heads alone tell good from bad
         else:
             row.append(nobody if said[task] is None else float(label == said[task]))
     return row
@@ -171,7 +169,7 @@ def begun(known: int) -> Tensors:
     tensors = {"letters": drawn(known, depth, 0.3), "deaf": torch.nn.Parameter(torch.zeros(heard))}
     for width in TOLD["widths"]:
         tensors[f"filters{width}"] = drawn(width * depth, filters, (width * depth) ** -0.5)
-    for role in ("agent", "consumer"):
+    for role in net.SPEAKERS:
         tensors[role] = drawn(heard, gist, heard**-0.5)
         tensors[f"{role}_bias"] = torch.nn.Parameter(torch.zeros(gist))
     tensors["weights"] = drawn(heard + 2 * gist, len(COLUMNS), 0.03)
@@ -211,7 +209,7 @@ def hear(tensors: Tensors, lesson: Lesson) -> Any:
         return torch.relu(torch.cat(loudest, 1) + tensors["deaf"])
 
     heard = [functional.dropout(ear(*lesson.heard[0]), TOLD["drop_heard"])]
-    for role, (ids, lengths) in zip(("agent", "consumer"), lesson.heard[1:], strict=True):
+    for role, (ids, lengths) in zip(net.SPEAKERS, lesson.heard[1:], strict=True):
         spoken = torch.from_numpy((lengths > letters.FRAME).astype(np.float32))[:, None]
         gist = torch.relu(ear(ids, lengths) @ tensors[role] + tensors[f"{role}_bias"]) * spoken
         heard.append(functional.dropout(gist, TOLD["drop_gist"]))
@@ -226,12 +224,12 @@ def surprise(said: Any, lesson: Lesson) -> Any:
     truth, weight = torch.from_numpy(lesson.truth), torch.from_numpy(lesson.weight)
     total = torch.zeros(())
     for task in TASKS:
-        at = messages.columns_of(task)
+        at = _OF[task]
         known = ~torch.isnan(truth[:, at[0]])
         if not known.any():
             continue
         told, wanted, counts = said[known][:, at], truth[known][:, at], weight[known]
-        if task in {"intents", "emotions"}:
+        if task in net.ONE_OF_MANY:
             smooth = TOLD["smooth"] if task == "intents" else 0.0
             lost = functional.cross_entropy(
                 told, wanted.argmax(1), reduction="none", label_smoothing=smooth
@@ -249,10 +247,11 @@ def joining(rows: list[Row], heads: Floats, told: Floats) -> dict[str, dict[str,
         task: {"share": share, "scale": 1.0, "shift": 0.0} for task, share in TOLD["share"].items()
     }
     daily = np.array([row.everyday for row in rows])
-    both = net.joined(heads, told, COLUMNS, plain)[daily]
+    voting = net.Net(letters.Alphabet(""), COLUMNS, {}, {"joins": plain})
+    both = net.joined(heads, messages.COLUMNS, told, voting)[daily]
     for task, of in (("intents", "intent"), ("emotions", "emotion")):
         at = messages.columns_of(task)
-        labels = [COLUMNS[place][1] for place in at]
+        labels = [messages.COLUMNS[place][1] for place in at]
         truth = np.array([labels.index(getattr(row, of)) for row in rows])[daily]
         plain[task]["scale"] = round(1 / fitting.best_temperature(both[:, at], truth), 4)
     needed = np.array([row.needs_human for row in rows])[daily]
