@@ -21,7 +21,7 @@ _FROM_FLAG = {"abuse": ("angry", 3.0), "threat": ("angry", 2.5), "sarcasm": ("di
 
 _SHARE = 0.4  # the model has heard the cues too; what a person wrote down keeps some of its say
 # How much the feeling and the side that the words lean to decide between good and bad.
-_FELT, _HEARD = 0.3, 0.6
+_FELT, _HEARD = 0.15, 1.0
 # Calm rows outnumber the others by far, so that who is a little upset would pass for calm.
 _CALM = -2.2
 _FROM_TROUBLE = 0.6
@@ -60,12 +60,14 @@ def intensity(plain: str, emotions: Mapping[str, float]) -> float:
     return round(min(1.0, max(0.05, felt)), 3)
 
 
-def sentiment(emotions: Mapping[str, float], praise: float) -> dict[str, float]:
+def sentiment(emotions: Mapping[str, float], praise: float, seen: Seen) -> dict[str, float]:
     """Good, neutral or bad, as the feelings add up; worry is only half bad.
 
     ``praise``: log-odds that the words are good rather than bad. Most messages are calm, but even of
-    a calm one it can be told which side its words lean to.
+    a calm one it can be told which side its words lean to. Praise in the mouth of who mocks is blame.
     """
+    if "sarcasm" in seen.flags:
+        praise = -abs(praise)
     good, bad = emotions["satisfied"], emotions["disappointed"] + emotions["angry"]
     bad += emotions["anxious"] / 2
     lean = sigmoid(_FELT * (log_odds(good) - log_odds(bad)) + _HEARD * praise)

@@ -137,7 +137,7 @@ def _reading(
     first = best(wants)
     astray = _astray(message.text, plain, seen, stray)
     unclear = intent.is_ambiguous(wants, plain)
-    kinds = emotion.sentiment(feelings, said["praise"]["yes"])
+    kinds = emotion.sentiment(feelings, said["praise"]["yes"], seen)
     objection = stage.objection_in(plain, first)
     return Reading(
         intent=first,
