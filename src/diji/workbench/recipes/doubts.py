@@ -93,7 +93,7 @@ def main() -> None:
         "cuts": cut_of,
         "sure": sure,
         "figures": figures | trusted,
-        "limits": "330 of our own hard reviews; figures are out of fold, those of trust by kinds of "
+        "limits": "600 of our own hard reviews; figures are out of fold, those of trust by kinds of "
         "shop left out. The cut of trust was chosen on them, so they flatter a little.",
     }
     review_heads.save(replace(model, card=card), linear.WEIGHTS / "doubts")
