@@ -181,6 +181,22 @@ def test_who_sends_no_words_is_not_taken_for_upset():
     assert reading_of("", agent("非常抱歉给您添麻烦了")).emotion == "neutral"
 
 
+@pytest.mark.parametrize("text", ["不行", "不要", "不可以的", "没有", "算了。"])
+def test_a_bare_no_to_our_words_is_never_sure(text):
+    offer = [consumer("杯子碎了"), agent("亲，这边给您补偿5元可以吗？")]
+    assert not reading_of(text, *offer).confident
+
+
+def test_an_order_number_on_a_card_is_named_too():
+    told = reading_of("咨询订单号:888012345678 什么时候发货").entities
+    assert [one.value for one in told if one.kind == "order_number"] == ["888012345678"]
+
+
+def test_words_behind_an_order_of_the_widget_are_heard():
+    reading = reading_of("[订单] 123456789012 没收到货")
+    assert reading.intent == "delivery_problem"
+
+
 def test_a_number_after_we_asked_for_it_is_an_answer():
     reading = reading_of("尾号3321，白色那件", agent("麻烦提供一下订单号呢"))
     assert reading.intent == "provide_info"

@@ -27,7 +27,7 @@ from .grams import Grams
 from .jsonable import as_json
 from .message import Shop, read, read_many
 from .names import Entry
-from .normalise import for_models, normalise
+from .normalise import for_models, heard, normalise
 from .reading import (
     Aspect,
     Attachment,
@@ -77,6 +77,7 @@ __all__ = [
     "for_models",
     "grams",
     "heads",
+    "heard",
     "intents",
     "is_standard",
     "issues",

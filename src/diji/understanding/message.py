@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from . import (
 )
 from .cards import has_card, plain_of
 from .entities import entities_in
-from .normalise import LONGEST, is_foreign
+from .normalise import LONGEST, is_foreign, normalise
 from .odds import best, sigmoid
 from .reading import Attachment, Entity, Message, Reading, Scored, Span, Turn
 
@@ -39,6 +40,11 @@ _NAMES_OF_ATTACHMENTS = {
     "order": "订单卡片", "file": "文件",
 }  # fmt: skip
 SURE_OF_SCOPE = 0.5
+# A bare no to what we said: what is refused stands in our words, and a person had better look.
+_REFUSES = re.compile(
+    r"(?:那|这|我|就|还是|都|也|亲|,)*"
+    r"(?:不行|不要|不可以|不用|不同意|不接受|不好|不对|不是|不需要|没有|没|算了)[的吧啊呀哦!?。. ]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +157,12 @@ def _reading(
         intensity=emotion.intensity(plain, feelings),
         flags=flag.flags_of(seen.flags, (hit.entry.id for hit in own_words)),
         issues=issues,
-        entities=_entities(plain, message.text, shop.catalogue),
+        entities=_entities(normalise(message.text), message.text, shop.catalogue),
         needs_human=need.chance,
         reasons=_reasons(need, unclear=unclear, astray=astray, long=len(message.text) > LONGEST),
         ambiguous=unclear,
         confident=_may_act_alone(seen, wants[first])
+        and not (context and _REFUSES.fullmatch(plain.strip()))
         and not (unread or unclear or astray >= SURE_OF_SCOPE or first == "other")
         and len(message.text) <= LONGEST,
         sentiment=best(kinds),

@@ -10,7 +10,7 @@ from . import stored
 from .cards import plain_of
 from .letters import Alphabet, Ear
 from .linear import WEIGHTS
-from .normalise import for_models
+from .normalise import heard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,11 +62,6 @@ class Net:
                 gist[spoken] = np.maximum(made, 0)
             votes.append(gist)
         return np.concatenate(votes, axis=1) @ self.arrays["weights"] + self.arrays["bias"]
-
-
-def heard(plain: str) -> str:
-    """A normalised message without the blanks that a card leaves."""
-    return " ".join(for_models(plain).split())
 
 
 def before(message: Message, role: str) -> str:

@@ -30,6 +30,11 @@ def for_models(plain: str) -> str:
     return worded if worded.strip() else masked
 
 
+def heard(plain: str) -> str:
+    """What models hear of a normalised message: `for_models`, without the blanks that a card leaves."""
+    return " ".join(for_models(plain).split())
+
+
 def is_foreign(plain: str) -> bool:
     """Whether other letters drown the Chinese ones; a word or two of pinyin do not."""
     letters = sum(letter.isalpha() for letter in plain)

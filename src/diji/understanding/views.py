@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from . import signs
 from .cards import plain_of
 from .grams import Grams, grams
-from .normalise import for_models
+from .normalise import heard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def views(
 
     everyone = np.arange(len(messages))
     worded = [
-        f"{for_models(plain)} {one.heard}" if one.heard else for_models(plain)
+        f"{heard(plain)} {one.heard}" if one.heard else heard(plain)
         for plain, one in zip(plains, seen, strict=True)
     ]
     own = View(grams(worded), everyone, _WEIGHTS["own"])
@@ -73,7 +73,7 @@ def _said_by(role: str, messages: Sequence[Message]) -> View | None:
         said = [plain for plain in told if plain.strip()]
         if said:
             owners.append(place)
-            texts.append(for_models(" ".join(said[-_LAST_OF[role] :])))
+            texts.append(heard(" ".join(said[-_LAST_OF[role] :])))
     if not owners:
         return None
     hashed = grams(texts)

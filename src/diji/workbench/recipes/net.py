@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from diji.understanding import letters, linear, net, plain_of
+from diji.understanding import heard, letters, linear, net, plain_of
 from diji.workbench.recipes import fitting, messages
 from diji.workbench.training.net import alphabet_of
 
@@ -53,7 +53,7 @@ class Lesson:
 def main() -> None:
     rows = [*messages.utterances(), *messages.dialogues()]
     lending = messages.borrowed()
-    alphabet = alphabet_of([net.heard(plain_of(row.message.text)) for row in rows])
+    alphabet = alphabet_of([heard(plain_of(row.message.text)) for row in rows])
     lesson = lesson_of(rows, lending, alphabet)
     card = {
         "task": "net",
@@ -104,7 +104,7 @@ def lesson_of(rows: list[Row], lending: Lending, alphabet: letters.Alphabet) -> 
     silent = [""] * (len(texts) - len(said))
     return Lesson(
         [
-            alphabet.encode([net.heard(plain_of(text)) for text in texts]),
+            alphabet.encode([heard(plain_of(text)) for text in texts]),
             *[
                 alphabet.encode([*[net.before(one, role) for one in said], *silent])
                 for role in net.SPEAKERS
