@@ -1,5 +1,6 @@
 import pytest
 
+from diji import understanding
 from diji.understanding import normalise
 from diji.understanding.files import Unreadable
 from diji.understanding.wordlists import Kind, ListEntry, WordList
@@ -24,6 +25,13 @@ def test_a_word_of_the_shop_is_found_with_the_place_that_says_it():
     (hit,) = SHOP.hits(normalise("鞋子开胶了"))
     assert hit.span("鞋子开胶了").text == "开胶"
     assert hit.span("鞋子开胶了").of == "quality_defect"
+
+
+def test_a_shops_own_word_for_danger_calls_a_person_as_ours_do():
+    words = WordList((ListEntry("炸杯", "flag", "safety"),))
+    told = understanding.read("倒热水炸杯了", shop=understanding.Shop(words=words))
+    assert told.needs_human > 0.8
+    assert any("安全" in reason for reason in told.reasons)
 
 
 def test_the_longer_word_hides_the_one_within_it():

@@ -9,9 +9,8 @@ from . import names
 from .odds import any_of, log_odds, sigmoid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from .flag import Hits
     from .reading import Scored
 
 # How much each flag alone speaks for a person, and what is said to them.
@@ -53,7 +52,7 @@ class Need:
 def needed(
     model: float,
     *,
-    found: Hits,
+    found: Collection[str],
     emotions: Mapping[str, float],
     intents: Mapping[str, float],
     issues: Sequence[Scored],

@@ -137,8 +137,9 @@ def _reading(
         _NAMES_OF_ATTACHMENTS[one.kind] for one in message.attachments if one.described is None
     )
     need = human.needed(
-        said["needs_human"]["yes"], found=seen.flags, emotions=feelings, intents=wants,
-        issues=issues, told_before=_told_before(context) if issues else 0, unread=unread,
+        said["needs_human"]["yes"], found=_flags(seen, own_words), emotions=feelings,
+        intents=wants, issues=issues, unread=unread,
+        told_before=_told_before(context) if issues else 0,
     )  # fmt: skip
     first = best(wants)
     astray = _astray(message.text, plain, seen, stray)
@@ -173,6 +174,11 @@ def _reading(
         + troubles.shown(message.text)
         + tuple(hit.span(message.text) for hit in own_words),
     )
+
+
+def _flags(seen: signs.Seen, own_words: Sequence[WordHit]) -> set[str]:
+    """Ours and the shop's own: a word for danger weighs the same in both."""
+    return {*seen.flags, *(hit.entry.id for hit in own_words if hit.entry.kind == "flag")}
 
 
 def _may_act_alone(seen: signs.Seen, chance: float) -> bool:
