@@ -18,17 +18,11 @@ _CARD = re.compile(
 
 def plain_of(text: str) -> str:
     """A message as tables and models read it, without cards; every offset is the original's."""
-    plain = normalise(text)
-    if not _may_hold_one(plain):
-        return plain
-    return _CARD.sub(lambda card: " " * len(card[0]), plain)
+    return without_cards(normalise(text))
 
 
-def has_card(text: str) -> bool:
-    """Whether a platform put an order or a product into the message."""
-    plain = normalise(text)
-    return _may_hold_one(plain) and _CARD.search(plain) is not None
-
-
-def _may_hold_one(plain: str) -> bool:
-    return "订单" in plain or "商品id" in plain or "下单时间" in plain
+def without_cards(whole: str) -> str:
+    """Cards of a normalised message as blanks; the same string where it holds none."""
+    if "订单" not in whole and "商品id" not in whole and "下单时间" not in whole:
+        return whole
+    return _CARD.sub(lambda card: " " * len(card[0]), whole)

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from . import names
-from .cards import has_card
 from .odds import softmax
 
 if TYPE_CHECKING:
@@ -28,17 +27,17 @@ _SHARE = 0.5  # the model has heard the cues too; what a person wrote down keeps
 
 
 def rank(
-    text: str,
     plain: str,
     seen: Seen,
     model: Mapping[str, float],
     *,
+    carded: bool = False,
     context: Sequence[Turn] = (),
     attachments: Sequence[Attachment] = (),
 ) -> dict[str, float]:
     """A probability for each intent: the model's, except where it has nothing to read or must not be wrong.
 
-    ``text`` is the message as it came, ``plain`` the same normalised and without cards.
+    ``carded``: the message held an order or a product beside what ``plain`` says.
     """
     logits = dict(model)
     bare = not _KNOWN_LETTERS.search(plain)
@@ -51,7 +50,7 @@ def rank(
     if not seen.intents and bare:
         # Another language, or only marks: the model has never seen any.
         logits["other"] += 8
-    if bare and _says_nothing(plain, seen) and has_card(text):
+    if carded and bare and _says_nothing(plain, seen):
         # Who sends nothing but an order says which one it is about.
         logits["provide_info"] += 20
     elif not plain.strip():

@@ -21,7 +21,7 @@ from . import (
     trouble,
     views,
 )
-from .cards import has_card, plain_of
+from .cards import plain_of, without_cards
 from .entities import entities_in
 from .normalise import LONGEST, is_foreign, normalise
 from .odds import best, sigmoid
@@ -75,15 +75,16 @@ def read_many(messages: Sequence[Message], *, shop: Shop = _ANY) -> list[Reading
     if not messages:
         return []
     messages = [_as_learned(message) for message in messages]
-    plains = [plain_of(message.text) for message in messages]
+    wholes = [normalise(message.text) for message in messages]
+    plains = [without_cards(whole) for whole in wholes]
     seen = [signs.look(plain) for plain in plains]
     made = views.views(messages, plains, seen)
     told = _told(messages, plains, made)
     strays = _strays(made[0].grams, len(messages))
     return [
-        _reading(message, plain, one, said, stray, shop)
-        for message, plain, one, said, stray in zip(
-            messages, plains, seen, told, strays, strict=True
+        _reading(message, whole, plain, one, said, stray, shop)
+        for message, whole, plain, one, said, stray in zip(
+            messages, wholes, plains, seen, told, strays, strict=True
         )
     ]
 
@@ -116,6 +117,7 @@ def _strays(own: Grams, count: int) -> list[float]:
 
 def _reading(
     message: Message,
+    whole: str,
     plain: str,
     seen: signs.Seen,
     said: dict[str, dict[str, float]],
@@ -124,10 +126,10 @@ def _reading(
 ) -> Reading:
     own_words = shop.words.hits(plain) if shop.words else ()
     _lift(said, own_words)
-    context = message.context
+    carded = plain != whole
     wants = intent.rank(
-        message.text, plain, seen, said["intents"],
-        context=context, attachments=message.attachments,
+        plain, seen, said["intents"],
+        carded=carded, context=message.context, attachments=message.attachments,
     )  # fmt: skip
     worded = any(letter.isalpha() for letter in plain)
     feelings = emotion.scores(said["emotions"], seen, worded=worded)
@@ -139,10 +141,10 @@ def _reading(
     need = human.needed(
         said["needs_human"]["yes"], found=_flags(seen, own_words), emotions=feelings,
         intents=wants, issues=issues, unread=unread,
-        told_before=_told_before(context) if issues else 0,
+        told_before=_told_before(message.context) if issues else 0,
     )  # fmt: skip
     first = best(wants)
-    astray = _astray(message.text, plain, seen, stray)
+    astray = _astray(plain, seen, stray, carded=carded)
     unclear = intent.is_ambiguous(wants, plain)
     kinds = emotion.sentiment(feelings, said["praise"]["yes"], seen)
     objection = stage.objection_in(plain, first)
@@ -158,14 +160,12 @@ def _reading(
         intensity=emotion.intensity(plain, feelings),
         flags=flag.flags_of(seen.flags, (hit.entry.id for hit in own_words)),
         issues=issues,
-        entities=_entities(normalise(message.text), message.text, shop.catalogue),
+        entities=_entities(whole, message.text, shop.catalogue),
         needs_human=need.chance,
         reasons=_reasons(need, unclear=unclear, astray=astray, long=len(message.text) > LONGEST),
         ambiguous=unclear,
-        confident=_may_act_alone(seen, wants[first])
-        and not (context and _REFUSES.fullmatch(plain.strip()))
-        and not (unread or unclear or astray >= SURE_OF_SCOPE or first == "other")
-        and len(message.text) <= LONGEST,
+        confident=_may_act_alone(message, plain, seen, wants[first])
+        and not (unread or unclear or astray >= SURE_OF_SCOPE or first == "other"),
         sentiment=best(kinds),
         sentiment_scores={one: round(score, 4) for one, score in kinds.items()},
         stage=stage.stage_of(plain, first, objection),
@@ -181,9 +181,12 @@ def _flags(seen: signs.Seen, own_words: Sequence[WordHit]) -> set[str]:
     return {*seen.flags, *(hit.entry.id for hit in own_words if hit.entry.kind == "flag")}
 
 
-def _may_act_alone(seen: signs.Seen, chance: float) -> bool:
-    """What is said in earnest, and as surely as nineteen of twenty readings that were right."""
-    return "sarcasm" not in seen.flags and chance >= float(heads.load().card["sure_of_intent"])
+def _may_act_alone(message: Message, plain: str, seen: signs.Seen, chance: float) -> bool:
+    """Said in earnest and not too long to be read, no bare no, and as sure as nineteen of twenty right readings."""
+    refuses = message.context and _REFUSES.fullmatch(plain.strip())
+    if refuses or "sarcasm" in seen.flags or len(message.text) > LONGEST:
+        return False
+    return chance >= float(heads.load().card["sure_of_intent"])
 
 
 def _lift(said: dict[str, dict[str, float]], own_words: Sequence[WordHit]) -> None:
@@ -210,11 +213,11 @@ def _told_before(context: Sequence[Turn]) -> int:
     return sum(bool(signs.look(plain_of(text)).troubles.scores) for text in told)
 
 
-def _astray(text: str, plain: str, seen: signs.Seen, model: float) -> float:
+def _astray(plain: str, seen: signs.Seen, model: float, *, carded: bool) -> float:
     """How probable it is that the message has nothing to do with a shop."""
     if not any(letter.isalnum() for letter in plain):
         # Marks, emoji and order cards are talk, not another subject.
-        return 0.1 if plain.strip() or has_card(text) else 0.5
+        return 0.1 if plain.strip() or carded else 0.5
     if is_foreign(plain):
         return 0.9
     if not any("\u4e00" <= letter <= "\u9fff" or letter.isdigit() for letter in plain):
